@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let checked: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift module under `Sources/` (or `path`).
+func module(
+  _ name: String, knows dependencies: [Target.Dependency] = [], path: String? = nil,
+  resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, resources: resources,
+    swiftSettings: checked)
+}
+
+/// The tests of `module`, in the folder that mirrors it.
+func tests(of module: String, alsoKnows dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(module)Tests",
+    dependencies: [.target(name: module)] + dependencies,
+    resources: [],
+    swiftSettings: checked)
+}
+
+let package = Package(
+  name: "Firn",
+  products: [
+    .library(name: "Firn", targets: ["Firn"]),
+    .executable(name: "firn", targets: ["FirnCommand"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels", cSettings: [.treatAllWarnings(as: .error)]),
+
+    module("Digests", knows: ["CKernels"]),
+    module("LinearAlgebra", knows: ["CKernels", "COpenBLAS"]),
+    module("Tokenization"),
+    module("Backbones", knows: ["Tokenization", "LinearAlgebra", "Digests"]),
+    module("Datasets"),
+    module(
+      "Migrations", path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
+    module("Storage", knows: ["Datasets", "Migrations", "Digests", "CSQLite"]),
+    module("Heads", knows: ["LinearAlgebra", "Digests"]),
+    module("Search", knows: ["LinearAlgebra"]),
+    module(
+      "Firn", knows: ["Backbones", "Datasets", "Storage", "Heads", "Search", "Digests"]),
+    module("CommandLineArguments"),
+    module("Terminal"),
+    .executableTarget(
+      name: "FirnCommand", dependencies: ["Firn", "CommandLineArguments", "Terminal"],
+      swiftSettings: checked),
+
+    tests(of: "Digests"),
+    tests(of: "LinearAlgebra"),
+    tests(of: "Tokenization"),
+    tests(of: "Backbones"),
+    tests(of: "Datasets"),
+    tests(of: "Storage", alsoKnows: ["Datasets"]),
+    tests(of: "Heads", alsoKnows: ["LinearAlgebra"]),
+    tests(of: "Search", alsoKnows: ["LinearAlgebra"]),
+    tests(of: "Firn"),
+    tests(of: "CommandLineArguments"),
+    tests(of: "Terminal"),
+    tests(of: "FirnCommand"),
+  ]
+)
