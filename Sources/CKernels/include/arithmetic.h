@@ -1,0 +1,55 @@
+// The float kernels. One source (arithmetic.inc) is compiled three times, for plain C, AVX2 with FMA, and AVX-512, and
+// all three give the same bits: 16 lanes whatever the width of a register, every multiply-add fused, every sum in
+// one fixed order.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#pragma clang assume_nonnull begin
+
+enum firn_form { firn_portable, firn_avx2, firn_avx512 };
+
+struct firn_arithmetic {
+  // product[i][j] = (accumulate ? product[i][j] : 0) + (bias ? bias[j] : 0) + Σ_k a[i][k] · b[k][j].
+  // a[i][k] stands at a[i * a_row_stride + k * a_column_stride]; b is packed.
+  void (*multiply)(const float *a, size_t a_row_stride, size_t a_column_stride, const float *packed_b,
+                   const float *_Nullable bias, bool accumulate, float *product, size_t product_stride, size_t rows,
+                   size_t columns, size_t inner);
+
+  // Each row of x [rows × columns]: (x − mean) / √(variance + epsilon) · scale + shift.
+  void (*layer_norm)(float *x, size_t rows, size_t columns, const float *scale, const float *shift, float epsilon);
+
+  // x ← exp(x − max) / Σ exp(x − max), for each row of `columns` values at `stride`.
+  void (*softmax)(float *x, size_t stride, size_t rows, size_t columns);
+
+  // The activations, in place. gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
+  void (*gelu)(float *x, size_t count);
+  void (*gelu_tanh)(float *x, size_t count);
+  void (*silu)(float *x, size_t count);
+  void (*tanh)(float *x, size_t count);
+  void (*exp)(float *x, size_t count);
+};
+
+// The kernels of one form, or NULL when this processor cannot run them.
+const struct firn_arithmetic *_Nullable firn_arithmetic_form(enum firn_form form);
+
+// The widest form this processor runs, chosen once; the environment variable FIRN_KERNELS (portable, avx2, avx512) asks
+// for less.
+const struct firn_arithmetic *firn_arithmetic(void);
+
+// How many floats hold a packed [rows × columns] matrix.
+size_t firn_packed_count(size_t rows, size_t columns);
+
+// Packs b[r * row_stride + c * column_stride], r < rows, c < columns, into panels of 16 columns, row after row; the
+// last panel is padded with zeros.
+void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns, float *packed);
+
+// Self-attention of one text. A row of qkv holds the queries of all heads, then the keys, then the values, and the
+// queries are already scaled by 1/√head_size. out [tokens × heads · head_size] ← softmax(Q·Kᵀ)·V, head beside head.
+void firn_attention(const float *qkv, size_t tokens, size_t heads, size_t head_size, float *out, float *scratch);
+
+// How many floats of scratch firn_attention needs.
+size_t firn_attention_scratch(size_t tokens, size_t head_size);
+
+#pragma clang assume_nonnull end

@@ -1,0 +1,68 @@
+internal import CKernels
+
+/// The right-hand factor of float products, laid out once in the order in which the kernels read it.
+///
+/// Every element of a product is one chain of fused multiply-adds over the inner dimension, in ascending order. It is the
+/// same bits whatever rows stand beside it, however the work is cut, and on every processor family.
+public final class PackedMatrix: Sendable {
+  /// The inner dimension of a product: how long the rows of the left factor are.
+  public let rows: Int
+  /// How many columns a product has.
+  public let columns: Int
+  /// Panels of 16 columns, each row after row, the last padded with zeros.
+  private let panels: [Float]
+
+  /// Packs `matrix` [rows × columns], or its transpose.
+  public init(_ matrix: Matrix<Float>, transposed: Bool = false) {
+    (rows, columns) = transposed ? (matrix.columns, matrix.rows) : (matrix.rows, matrix.columns)
+    let (rowStride, columnStride) = transposed ? (1, matrix.columns) : (matrix.columns, 1)
+    let (inner, width) = (rows, columns)
+    panels = [Float](unsafeUninitializedCapacity: firn_packed_count(inner, width)) { panels, count in
+      if let start = panels.baseAddress {
+        firn_pack(matrix.elements, rowStride, columnStride, inner, width, start)
+      }
+      count = firn_packed_count(inner, width)
+    }
+  }
+
+  /// product[productRows] ← left[leftRows]·self, plus `bias` on every row, plus what the product held when
+  /// `accumulating`. Shapes: left [· × rows], product [· × columns], bias [columns].
+  public func multiply(
+    _ left: Matrix<Float>, rows leftRows: Range<Int>, plus bias: [Float]? = nil, accumulating: Bool = false,
+    into product: inout Matrix<Float>, rows productRows: Range<Int>
+  ) {
+    precondition(leftRows.count == productRows.count && left.columns == rows && product.columns == columns)
+    precondition(bias.map { $0.count == columns } ?? true, "a bias has one value a column")
+    precondition(
+      leftRows.lowerBound >= 0 && leftRows.upperBound <= left.rows && productRows.lowerBound >= 0
+        && productRows.upperBound <= product.rows, "rows lie inside their matrix")
+    let (start, leftStart) = (productRows.lowerBound * columns, leftRows.lowerBound * rows)
+    let (inner, width) = (rows, columns)
+    left.elements.withUnsafeBufferPointer { left in
+      product.elements.withUnsafeMutableBufferPointer { product in
+        guard let left = left.baseAddress, let product = product.baseAddress else { return }
+        firn_arithmetic().pointee.multiply(
+          left + leftStart, inner, 1, panels, bias, accumulating, product + start, width,
+          leftRows.count, width, inner)
+      }
+    }
+  }
+
+  /// product += left[leftRows]ᵀ·self, where self has one row for each of `leftRows`. Shapes: left [· × a],
+  /// product [a × columns].
+  public func addProduct(
+    transposing left: Matrix<Float>, rows leftRows: Range<Int>, to product: inout Matrix<Float>
+  ) {
+    precondition(leftRows.count == rows && product.rows == left.columns && product.columns == columns)
+    precondition(leftRows.lowerBound >= 0 && leftRows.upperBound <= left.rows, "rows lie inside their matrix")
+    let leftStart = leftRows.lowerBound * left.columns
+    let (inner, width, height) = (rows, columns, left.columns)
+    left.elements.withUnsafeBufferPointer { left in
+      product.elements.withUnsafeMutableBufferPointer { product in
+        guard let left = left.baseAddress, let product = product.baseAddress else { return }
+        firn_arithmetic().pointee.multiply(
+          left + leftStart, 1, height, panels, nil, true, product, width, height, width, inner)
+      }
+    }
+  }
+}
