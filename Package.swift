@@ -46,7 +46,7 @@ let package = Package(
     module("Backbones", knows: ["Tokenization", "LinearAlgebra", "Digests"]),
     module("Datasets"),
     module(
-      "Migrations", path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
+      "Migrations", knows: ["Digests"], path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
     module("Storage", knows: ["Datasets", "Migrations", "Digests", "CSQLite"]),
     module("Heads", knows: ["LinearAlgebra", "Digests"]),
     module("Search", knows: ["LinearAlgebra"]),
@@ -58,12 +58,12 @@ let package = Package(
       name: "FirnCommand", dependencies: ["Firn", "CommandLineArguments", "Terminal"],
       swiftSettings: checked),
 
-    tests(of: "Digests"),
+    tests(of: "Digests", alsoKnows: ["CKernels"]),
     tests(of: "LinearAlgebra"),
     tests(of: "Tokenization"),
     tests(of: "Backbones"),
     tests(of: "Datasets"),
-    tests(of: "Storage", alsoKnows: ["Datasets"]),
+    tests(of: "Storage", alsoKnows: ["Datasets", "Digests", "Migrations"]),
     tests(of: "Heads", alsoKnows: ["LinearAlgebra"]),
     tests(of: "Search", alsoKnows: ["LinearAlgebra"]),
     tests(of: "Firn"),
