@@ -47,15 +47,17 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable, Hashable {
   }
 
   /// Writes one row.
-  @inlinable
-  public mutating func setRow(_ index: Int, to values: some Collection<Scalar>) {
+  public mutating func setRow(_ index: Int, to values: [Scalar]) {
     precondition(values.count == columns, "a row holds as many values as the matrix has columns")
-    replaceRow(index, with: Array(values))
+    elements.replaceSubrange(index * columns..<(index + 1) * columns, with: values)
   }
 
-  @usableFromInline
-  mutating func replaceRow(_ index: Int, with values: [Scalar]) {
-    elements.replaceSubrange(index * columns..<(index + 1) * columns, with: values)
+  /// Adds `values` to every row.
+  public mutating func add(_ values: [Scalar]) {
+    precondition(values.count == columns, "a row holds as many values as the matrix has columns")
+    for row in 0..<rows {
+      for column in 0..<columns { elements[row * columns + column] += values[column] }
+    }
   }
 
   /// The rows at `indices`, in that order.

@@ -23,25 +23,42 @@ public struct Threads: Sendable, Hashable {
 
   /// Runs `body` for 0 ..< `iterations`, each index once, in any order; returns when all are done.
   public func forEach(_ iterations: Int, _ body: @Sendable (Int) -> Void) {
-    guard count > 1, iterations > 1 else {
-      for index in 0..<iterations { body(index) }
-      return
-    }
+    forEach(iterations, with: {}) { _, index in body(index) }
+  }
+
+  /// The same, where every worker has a state of its own, made once by `makeState`: a workspace, say.
+  public func forEach<State>(
+    _ iterations: Int, with makeState: @Sendable () -> State, _ body: @Sendable (inout State, Int) -> Void
+  ) {
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: min(count, iterations)) { _ in
+    @Sendable func work(_: Int) {
+      var state = makeState()
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < iterations else { return }
-        body(index)
+        body(&state, index)
       }
+    }
+    let workers = min(count, iterations)
+    if workers > 1 {
+      DispatchQueue.concurrentPerform(iterations: workers, execute: work)
+    } else if workers == 1 {
+      work(0)
     }
   }
 
   /// The results of `body` for 0 ..< `iterations`, in the order of the indices.
   public func map<Result: Sendable>(_ iterations: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+    map(iterations, with: {}) { _, index in body(index) }
+  }
+
+  /// The same, where every worker has a state of its own.
+  public func map<State, Result: Sendable>(
+    _ iterations: Int, with makeState: @Sendable () -> State, _ body: @Sendable (inout State, Int) -> Result
+  ) -> [Result] {
     let results = Mutex([Result?](repeating: nil, count: iterations))
-    forEach(iterations) { index in
-      let result = body(index)
+    forEach(iterations, with: makeState) { state, index in
+      let result = body(&state, index)
       results.withLock { $0[index] = result }
     }
     return results.withLock { $0.compactMap { $0 } }

@@ -1,0 +1,159 @@
+public import Digests
+public import Foundation
+public import LinearAlgebra
+internal import Tokenization
+
+/// A frozen, pretrained network with its tokenizer, pooling and normalisation: texts in, vectors out.
+///
+/// A text's vector depends on the text and the backbone alone. It is the same bits whatever texts are embedded with it, in
+/// whatever order, on any number of threads and on every processor family.
+public struct Backbone: Sendable {
+  /// What the backbone is.
+  public let manifest: BackboneManifest
+  /// Names all of what decides the output: vectors of backbones with different fingerprints never mix.
+  public let fingerprint: SHA256Digest
+  private let tokenizer: WordPieceTokenizer
+  private let encoder: BertEncoder
+  private let chain: ModuleChain
+
+  /// Values of a vector.
+  public var dimension: Int { manifest.dimension }
+
+  /// Opens a model directory as published: `config.json` (`model_type: bert`), `model.safetensors`, `tokenizer.json` or
+  /// `vocab.txt`, and, where they are, `modules.json` with its modules, `sentence_bert_config.json` and
+  /// `config_sentence_transformers.json`.
+  ///
+  /// - Parameters:
+  ///   - known: What the directory held when it was opened before: digests of unchanged files are taken over.
+  ///   - threads: How many workers pack the weights.
+  public init(
+    directory: URL, known: BackboneManifest? = nil, threads: Threads = .available
+  ) throws(BackboneError) {
+    let directory = ModelDirectory(url: directory)
+    let configuration = try BertConfiguration(directory)
+    let weights = try SafetensorsFile(directory.path(of: Self.weightsFile))
+    encoder = try BertEncoder(configuration, weights: weights, threads: threads)
+    chain = try ModuleChain(directory, hiddenSize: configuration.hiddenSize)
+    do {
+      tokenizer = try WordPieceTokenizer(modelDirectory: directory.url)
+    } catch {
+      throw .tokenizer(error)
+    }
+    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
+      throw .malformed(
+        file: directory.path(of: BertConfiguration.file), key: "vocab_size",
+        problem: "is \(configuration.vocabularySize), but the tokenizer has \(tokenizer.vocabularySize) tokens")
+    }
+
+    let denseFiles = chain.steps.compactMap { step in
+      if case .dense(let dense) = step { dense.weightsFile } else { nil }
+    }
+    var files: [BackboneManifest.File] = []
+    for name in [Self.weightsFile] + tokenizer.files + denseFiles {
+      files.append(try BackboneManifest.File(name, in: directory, known: known))
+    }
+    manifest = BackboneManifest(
+      architecture: configuration.description,
+      pooling: chain.pooling.modes.map(\.rawValue),
+      steps: chain.steps.map(\.description),
+      prompt: try Self.prompt(directory),
+      maximumLength: try Self.maximumLength(directory, configuration),
+      dimension: chain.dimension,
+      numericMode: "float32",
+      files: files)
+    fingerprint = manifest.fingerprint
+  }
+
+  private static let weightsFile = "model.safetensors"
+
+  /// The prompt that stands before every text, if `config_sentence_transformers.json` names a default.
+  private static func prompt(_ directory: ModelDirectory) throws(BackboneError) -> String {
+    struct Keys: Decodable {
+      let prompts: [String: String?]?
+      let default_prompt_name: String?
+    }
+    let file = "config_sentence_transformers.json"
+    guard directory.contains(file) else { return "" }
+    let keys = try directory.read(Keys.self, from: file)
+    guard let name = keys.default_prompt_name else { return "" }
+    guard let prompt = keys.prompts?[name] ?? nil else {
+      throw .malformed(
+        file: directory.path(of: file), key: "default_prompt_name", problem: "\"\(name)\" is not among the prompts")
+    }
+    return prompt
+  }
+
+  /// The most tokens of a text that are read: what `sentence_bert_config.json` says, else what the tokenizer's configuration
+  /// says; never more than the network has positions.
+  private static func maximumLength(
+    _ directory: ModelDirectory, _ configuration: BertConfiguration
+  ) throws(BackboneError) -> Int {
+    struct SentenceKeys: Decodable { let max_seq_length: Int? }
+    struct TokenizerKeys: Decodable { let model_max_length: Double? }
+    let (sentenceFile, tokenizerFile) = ("sentence_bert_config.json", "tokenizer_config.json")
+    var declared: (file: String, key: String, length: Int)?
+    if directory.contains(sentenceFile),
+      let length = try directory.read(SentenceKeys.self, from: sentenceFile).max_seq_length
+    {
+      declared = (sentenceFile, "max_seq_length", length)
+    } else if directory.contains(tokenizerFile),
+      // A tokenizer without a limit says 10³⁰.
+      let length = try directory.read(TokenizerKeys.self, from: tokenizerFile).model_max_length
+    {
+      declared = (tokenizerFile, "model_max_length", Int(min(max(length, 0), 1e9)))
+    }
+    guard let declared else { return configuration.maximumPositions }
+    guard declared.length >= 2 else {
+      throw .malformed(
+        file: directory.path(of: declared.file), key: declared.key,
+        problem: "is \(declared.length), but a text needs its two special tokens")
+    }
+    return min(declared.length, configuration.maximumPositions)
+  }
+
+  /// Embeds texts; the results are in the order of the texts.
+  public func embed(_ texts: [String], threads: Threads) -> [Embedding] {
+    let encodings = tokenize(texts, threads: threads)
+    let plan = PackedBatch.plan(tokenCounts: encodings.map(\.ids.count), budget: Self.batchTokens)
+    let (encoder, chain) = (encoder, chain)
+    let capacity = max(Self.batchTokens, manifest.maximumLength)
+    let vectors = threads.map(
+      plan.count, with: { BertWorkspace(encoder.configuration, maximumTokens: capacity) }
+    ) { workspace, index in
+      var batch = PackedBatch()
+      for text in plan[index] { batch.append(encodings[text].ids) }
+      encoder.encode(batch, in: &workspace)
+      return batch.texts.map { chain.vector(workspace.hidden, rows: $0) }
+    }
+    var embeddings = encodings.map {
+      Embedding(vector: [], tokens: $0.ids.count, isTruncated: $0.isTruncated)
+    }
+    for (texts, vectors) in zip(plan, vectors) {
+      for (text, vector) in zip(texts, vectors) { embeddings[text].vector = vector }
+    }
+    return embeddings
+  }
+
+  /// Tokens of a batch: enough rows for the products to run at full speed, few enough for the second cache.
+  private static let batchTokens = 192
+
+  private func tokenize(_ texts: [String], threads: Threads) -> [Encoding] {
+    let blockSize = 64
+    let (tokenizer, prompt, maximumLength) = (tokenizer, manifest.prompt, manifest.maximumLength)
+    return threads.map((texts.count + blockSize - 1) / blockSize) { block in
+      texts[block * blockSize..<min(texts.count, (block + 1) * blockSize)].map {
+        tokenizer.encode(prompt + $0, maximumLength: maximumLength)
+      }
+    }.flatMap { $0 }
+  }
+}
+
+/// The vector of a text, and what the backbone read of it.
+public struct Embedding: Sendable, Hashable {
+  /// One value a dimension.
+  public internal(set) var vector: [Float]
+  /// How many tokens were read, special ones included.
+  public let tokens: Int
+  /// Whether the text was longer than the backbone reads.
+  public let isTruncated: Bool
+}

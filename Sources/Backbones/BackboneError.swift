@@ -1,0 +1,32 @@
+public import Tokenization
+
+/// Why a model directory cannot serve as a backbone.
+public enum BackboneError: Error, Equatable, Sendable {
+  /// A file the model needs is not there or cannot be read.
+  case unreadable(file: String, reason: String)
+  /// A file is there but does not hold what it should; `key` is where in it.
+  case malformed(file: String, key: String, problem: String)
+  /// A file asks for something that is not supported.
+  case unsupported(file: String, key: String, value: String, supported: [String])
+  /// A tensor is missing, or has another shape or type than the configuration asks for.
+  case tensor(file: String, name: String, problem: String)
+  /// The tokenizer's files are not what they should be.
+  case tokenizer(TokenizationError)
+}
+
+extension BackboneError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason):
+      "\(file): \(reason)"
+    case .malformed(let file, let key, let problem):
+      "\(file): `\(key)`: \(problem)"
+    case .unsupported(let file, let key, let value, let supported):
+      "\(file): `\(key)` is \(value), which Firn does not know; it knows \(supported.joined(separator: ", "))"
+    case .tensor(let file, let name, let problem):
+      "\(file): tensor `\(name)`: \(problem)"
+    case .tokenizer(let error):
+      "\(error)"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+public import Digests
+internal import Foundation
+
+/// What a backbone is: everything that decides its output, and the files it was read from.
+public struct BackboneManifest: Codable, Hashable, Sendable {
+  /// A file of the model directory whose bytes decide the output.
+  public struct File: Codable, Hashable, Sendable {
+    /// Its path within the directory.
+    public let name: String
+    /// Its size.
+    public let bytes: Int
+    /// When it was last changed, in nanoseconds since 1970.
+    public let modified: Int
+    /// The SHA-256 of its bytes.
+    public let digest: SHA256Digest
+  }
+
+  /// The network and its shape, such as `bert 6×384, 12 heads, 1536 gelu`.
+  public let architecture: String
+  /// The ways of pooling whose results stand behind one another.
+  public let pooling: [String]
+  /// What follows the pooling, in order: `normalize`, `dense(…)`.
+  public let steps: [String]
+  /// What stands before every text.
+  public let prompt: String
+  /// Tokens of a text that are read at the most, special ones included.
+  public let maximumLength: Int
+  /// Values of a vector.
+  public let dimension: Int
+  /// The arithmetic: `float32` gives the same bits on every processor.
+  public let numericMode: String
+  /// The weights and the vocabulary.
+  public let files: [File]
+
+  /// SHA-256 over all of this but where the files lie and when they were changed.
+  public var fingerprint: SHA256Digest {
+    var hasher = SHA256()
+    func add(_ field: String) {
+      // Lengths keep neighbouring fields apart.
+      hasher.update(field.utf8.count)
+      hasher.update(field)
+    }
+    func add(_ fields: [String]) {
+      hasher.update(fields.count)
+      fields.forEach(add)
+    }
+    add(architecture)
+    add(pooling)
+    add(steps)
+    add(prompt)
+    hasher.update(maximumLength)
+    hasher.update(dimension)
+    add(numericMode)
+    add(files.flatMap { [$0.name, $0.digest.hex] })
+    return hasher.finalize()
+  }
+}
+
+extension BackboneManifest.File {
+  /// Describes a file as it is now. Its digest is taken over from `known` when neither size nor time of change differ, so
+  /// that opening a backbone doesn't read all of its weights.
+  init(_ name: String, in directory: ModelDirectory, known: BackboneManifest?) throws(BackboneError) {
+    let path = directory.path(of: name)
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw .unreadable(file: path, reason: String(cString: strerror(errno)))
+    }
+    let bytes = Int(status.st_size)
+    let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+    if let file = known?.files.first(where: { $0.name == name }), file.bytes == bytes, file.modified == modified {
+      self = file
+      return
+    }
+    do {
+      let digest = try SHA256Digest(ofFile: URL(fileURLWithPath: path))
+      self.init(name: name, bytes: bytes, modified: modified, digest: digest)
+    } catch {
+      throw .unreadable(file: path, reason: "\(error)")
+    }
+  }
+}

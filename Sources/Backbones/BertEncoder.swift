@@ -1,0 +1,52 @@
+internal import LinearAlgebra
+
+/// A frozen BERT encoder (Devlin et al. 2018): token ids in, one hidden vector a token out.
+///
+/// Texts stand packed without padding. A token's vector is the same bits whatever texts stand beside its own.
+struct BertEncoder: Sendable {
+  let configuration: BertConfiguration
+  private let words: MappedTensor
+  /// Position embeddings, with the embedding of token type 0 added: Firn embeds single texts.
+  private let positions: Matrix<Float>
+  private let embeddingNorm: LayerNorm
+  private let layers: [BertLayer]
+
+  init(_ configuration: BertConfiguration, weights file: SafetensorsFile, threads: Threads) throws(BackboneError) {
+    self.configuration = configuration
+    let weights = BertWeights(file: file)
+    let size = configuration.hiddenSize
+    words = try weights.matrix("embeddings.word_embeddings.weight", rows: configuration.vocabularySize, columns: size)
+    var positions = try weights.matrix(
+      "embeddings.position_embeddings.weight", rows: configuration.maximumPositions, columns: size
+    ).matrix()
+    let types = try weights.matrix(
+      "embeddings.token_type_embeddings.weight", rows: configuration.tokenTypes, columns: size
+    ).matrix()
+    positions.add(Array(types.row(0)))
+    self.positions = positions
+    embeddingNorm = try weights.layerNorm("embeddings.LayerNorm", configuration)
+    // Packing all weights is the larger part of opening a model: every layer is one task.
+    layers = try threads.map(configuration.layers) { index in
+      Result { () throws(BackboneError) in try BertLayer(index, configuration, weights) }
+    }.map { (result) throws(BackboneError) in try result.get() }
+  }
+
+  /// The hidden vectors of the last layer, one row a token; they stay in `workspace`.
+  func encode(_ batch: PackedBatch, in workspace: inout BertWorkspace) {
+    embed(batch, into: &workspace)
+    for layer in layers { layer.apply(to: batch, in: &workspace) }
+  }
+
+  private func embed(_ batch: PackedBatch, into workspace: inout BertWorkspace) {
+    var row: [Float] = []
+    for text in batch.texts {
+      for (position, index) in text.enumerated() {
+        row.removeAll(keepingCapacity: true)
+        words.appendRow(Int(batch.tokens[index]), to: &row)
+        for (column, value) in positions.row(position).enumerated() { row[column] += value }
+        workspace.hidden.setRow(index, to: row)
+      }
+    }
+    embeddingNorm.apply(to: &workspace.hidden, rows: 0..<batch.tokens.count)
+  }
+}

@@ -1,0 +1,23 @@
+internal import LinearAlgebra
+
+/// The intermediate results of one worker, kept from batch to batch.
+struct BertWorkspace {
+  /// How many rows go through the two wide products at a time.
+  static let blockRows = 96
+
+  var hidden: Matrix<Float>
+  var queriesKeysValues: Matrix<Float>
+  var context: Matrix<Float>
+  var expanded: Matrix<Float>
+  var attention: Attention
+
+  init(_ configuration: BertConfiguration, maximumTokens: Int) {
+    let size = configuration.hiddenSize
+    hidden = Matrix(rows: maximumTokens, columns: size)
+    queriesKeysValues = Matrix(rows: maximumTokens, columns: 3 * size)
+    context = Matrix(rows: maximumTokens, columns: size)
+    expanded = Matrix(rows: min(Self.blockRows, maximumTokens), columns: configuration.intermediateSize)
+    attention = Attention(
+      heads: configuration.heads, headSize: configuration.headSize, maximumTokens: maximumTokens)
+  }
+}

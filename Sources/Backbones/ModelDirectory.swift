@@ -1,0 +1,53 @@
+internal import Foundation
+
+/// A directory as Hugging Face and sentence-transformers publish models, whose JSON files are read with errors that name
+/// file and key.
+struct ModelDirectory: Sendable {
+  let url: URL
+
+  /// Where a file of the directory is.
+  func path(of file: String) -> String {
+    url.appendingPathComponent(file).path
+  }
+
+  func contains(_ file: String) -> Bool {
+    FileManager.default.fileExists(atPath: path(of: file))
+  }
+
+  /// A JSON file of the directory.
+  func read<Value: Decodable>(_: Value.Type = Value.self, from file: String) throws(BackboneError) -> Value {
+    let data: Data
+    do {
+      data = try Data(contentsOf: url.appendingPathComponent(file))
+    } catch {
+      let reason = contains(file) ? "cannot be read" : "is not there; a model directory needs it"
+      throw .unreadable(file: path(of: file), reason: reason)
+    }
+    do {
+      return try JSONDecoder().decode(Value.self, from: data)
+    } catch {
+      throw BackboneError(error, decoding: path(of: file))
+    }
+  }
+}
+
+extension BackboneError {
+  /// What the JSON decoder found wrong in `file`.
+  init(_ error: any Error, decoding file: String) {
+    func key(_ path: [any CodingKey]) -> String {
+      path.isEmpty ? "(the whole file)" : path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+    }
+    switch error {
+    case DecodingError.keyNotFound(let missing, let context):
+      self = .malformed(file: file, key: key(context.codingPath + [missing]), problem: "is missing")
+    case DecodingError.typeMismatch(let type, let context):
+      self = .malformed(file: file, key: key(context.codingPath), problem: "is not of type \(type)")
+    case DecodingError.valueNotFound(let type, let context):
+      self = .malformed(file: file, key: key(context.codingPath), problem: "is null, not of type \(type)")
+    case DecodingError.dataCorrupted(let context):
+      self = .malformed(file: file, key: key(context.codingPath), problem: context.debugDescription)
+    default:
+      self = .malformed(file: file, key: "(the whole file)", problem: "is not JSON")
+    }
+  }
+}
