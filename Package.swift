@@ -20,12 +20,12 @@ func module(
     swiftSettings: checked)
 }
 
-/// The tests of `module`, in the folder that mirrors it.
-func tests(of module: String, alsoKnows dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of `module`, in the folder that mirrors it; golden files are read from where they lie.
+func tests(
+  of module: String, alsoKnows dependencies: [Target.Dependency] = [], goldens: [String] = []
+) -> Target {
   .testTarget(
-    name: "\(module)Tests",
-    dependencies: [.target(name: module)] + dependencies,
-    resources: [],
+    name: "\(module)Tests", dependencies: [.target(name: module)] + dependencies, exclude: goldens,
     swiftSettings: checked)
 }
 
@@ -38,7 +38,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .target(name: "CKernels", cSettings: [.treatAllWarnings(as: .error)]),
+    .target(name: "CKernels", exclude: ["arithmetic.inc"], cSettings: [.treatAllWarnings(as: .error)]),
 
     module("Digests", knows: ["CKernels"]),
     module("LinearAlgebra", knows: ["CKernels", "COpenBLAS"]),
@@ -58,8 +58,8 @@ let package = Package(
       name: "FirnCommand", dependencies: ["Firn", "CommandLineArguments", "Terminal"],
       swiftSettings: checked),
 
-    tests(of: "Digests", alsoKnows: ["CKernels"]),
-    tests(of: "LinearAlgebra"),
+    tests(of: "Digests", alsoKnows: ["CKernels"], goldens: ["Goldens"]),
+    tests(of: "LinearAlgebra", alsoKnows: ["CKernels"]),
     tests(of: "Tokenization"),
     tests(of: "Backbones"),
     tests(of: "Datasets"),

@@ -42,7 +42,8 @@ public struct Backbone: Sendable {
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw .malformed(
         file: directory.path(of: BertConfiguration.file), key: "vocab_size",
-        problem: "is \(configuration.vocabularySize), but the tokenizer has \(tokenizer.vocabularySize) tokens")
+        problem:
+          "is \(configuration.vocabularySize), but the tokenizer has \(tokenizer.vocabularySize) tokens")
     }
 
     let denseFiles = chain.steps.compactMap { step in
@@ -78,7 +79,8 @@ public struct Backbone: Sendable {
     guard let name = keys.default_prompt_name else { return "" }
     guard let prompt = keys.prompts?[name] ?? nil else {
       throw .malformed(
-        file: directory.path(of: file), key: "default_prompt_name", problem: "\"\(name)\" is not among the prompts")
+        file: directory.path(of: file), key: "default_prompt_name",
+        problem: "\"\(name)\" is not among the prompts")
     }
     return prompt
   }

@@ -67,7 +67,9 @@ extension BackboneManifest.File {
     }
     let bytes = Int(status.st_size)
     let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
-    if let file = known?.files.first(where: { $0.name == name }), file.bytes == bytes, file.modified == modified {
+    if let file = known?.files.first(where: { $0.name == name }), file.bytes == bytes,
+      file.modified == modified
+    {
       self = file
       return
     }

@@ -43,14 +43,16 @@ struct BertConfiguration: Sendable {
     struct Architecture: Decodable { let model_type: String }
     let architecture = try directory.read(Architecture.self, from: Self.file)
     guard architecture.model_type == "bert" else {
-      throw .unsupported(file: path, key: "model_type", value: "\"\(architecture.model_type)\"", supported: ["bert"])
+      throw .unsupported(
+        file: path, key: "model_type", value: "\"\(architecture.model_type)\"", supported: ["bert"])
     }
     let keys = try directory.read(Keys.self, from: Self.file)
 
     func positive(_ key: String, _ value: Int) throws(BackboneError) -> Int {
       // No network of this kind is near the upper bound; it keeps products of sizes far from overflow.
       guard 1...1_000_000 ~= value else {
-        throw .malformed(file: path, key: key, problem: "is \(value), but a size lies between 1 and 1,000,000")
+        throw .malformed(
+          file: path, key: key, problem: "is \(value), but a size lies between 1 and 1,000,000")
       }
       return value
     }
@@ -63,7 +65,8 @@ struct BertConfiguration: Sendable {
     tokenTypes = try positive("type_vocab_size", keys.type_vocab_size ?? 2)
     guard hiddenSize.isMultiple(of: heads) else {
       throw .malformed(
-        file: path, key: "num_attention_heads", problem: "\(heads) heads do not divide the hidden size \(hiddenSize)")
+        file: path, key: "num_attention_heads",
+        problem: "\(heads) heads do not divide the hidden size \(hiddenSize)")
     }
     let epsilon = keys.layer_norm_eps ?? 1e-12
     guard epsilon >= 0, epsilon < 1 else {
@@ -74,7 +77,8 @@ struct BertConfiguration: Sendable {
     let activationName = keys.hidden_act ?? "gelu"
     guard let known = Self.activations.first(where: { $0.name == activationName }) else {
       throw .unsupported(
-        file: path, key: "hidden_act", value: "\"\(activationName)\"", supported: Self.activations.map(\.name))
+        file: path, key: "hidden_act", value: "\"\(activationName)\"", supported: Self.activations.map(\.name)
+      )
     }
     activation = known.activation
     if let positions = keys.position_embedding_type, positions != "absolute" {

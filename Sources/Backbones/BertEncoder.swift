@@ -11,11 +11,14 @@ struct BertEncoder: Sendable {
   private let embeddingNorm: LayerNorm
   private let layers: [BertLayer]
 
-  init(_ configuration: BertConfiguration, weights file: SafetensorsFile, threads: Threads) throws(BackboneError) {
+  init(_ configuration: BertConfiguration, weights file: SafetensorsFile, threads: Threads)
+    throws(BackboneError)
+  {
     self.configuration = configuration
     let weights = BertWeights(file: file)
     let size = configuration.hiddenSize
-    words = try weights.matrix("embeddings.word_embeddings.weight", rows: configuration.vocabularySize, columns: size)
+    words = try weights.matrix(
+      "embeddings.word_embeddings.weight", rows: configuration.vocabularySize, columns: size)
     var positions = try weights.matrix(
       "embeddings.position_embeddings.weight", rows: configuration.maximumPositions, columns: size
     ).matrix()

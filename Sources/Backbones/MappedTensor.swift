@@ -25,7 +25,10 @@ struct MappedTensor: Sendable {
     for column in 0..<columns {
       switch format {
       case .float32:
-        values.append(Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * column, as: UInt32.self))))
+        values.append(
+          Float(
+            bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * column, as: UInt32.self))
+          ))
       case .float16:
         let bits = UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * column, as: UInt16.self))
         values.append(Float(halfPrecisionBits: bits))

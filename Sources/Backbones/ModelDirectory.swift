@@ -35,7 +35,9 @@ extension BackboneError {
   /// What the JSON decoder found wrong in `file`.
   init(_ error: any Error, decoding file: String) {
     func key(_ path: [any CodingKey]) -> String {
-      path.isEmpty ? "(the whole file)" : path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+      path.isEmpty
+        ? "(the whole file)"
+        : path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
     }
     switch error {
     case DecodingError.keyNotFound(let missing, let context):

@@ -58,7 +58,8 @@ struct ModuleChain: Sendable {
       }
     }
     guard let pooling else {
-      throw .malformed(file: path, key: "[1].type", problem: "is missing: a Pooling module must follow the Transformer")
+      throw .malformed(
+        file: path, key: "[1].type", problem: "is missing: a Pooling module must follow the Transformer")
     }
     (self.pooling, self.steps, self.dimension) = (pooling, steps, dimension)
   }

@@ -94,7 +94,8 @@ extension Pooling {
         switch key.stringValue {
         case "pooling_mode":
           let names =
-            try (try? [container.decode(String.self, forKey: key)]) ?? container.decode([String].self, forKey: key)
+            try (try? [container.decode(String.self, forKey: key)])
+            ?? container.decode([String].self, forKey: key)
           modes = names.map { (key.stringValue, $0) }
         case "embedding_dimension", "word_embedding_dimension":
           dimension = try container.decode(Int.self, forKey: key)
@@ -107,7 +108,9 @@ extension Pooling {
       // The older form's order is fixed; the cases of `Mode` are declared in it.
       for mode in Mode.allCases {
         let key = Key(stringValue: mode.legacyKey)
-        if try container.decodeIfPresent(Bool.self, forKey: key) == true { modes.append((key.stringValue, mode.rawValue)) }
+        if try container.decodeIfPresent(Bool.self, forKey: key) == true {
+          modes.append((key.stringValue, mode.rawValue))
+        }
       }
       for key in container.allKeys where key.stringValue.hasPrefix("pooling_mode_") {
         let isKnown = Mode.allCases.contains { $0.legacyKey == key.stringValue }
@@ -123,7 +126,8 @@ extension Pooling {
     let keys = try directory.read(Keys.self, from: file)
     if let declared = keys.dimension, declared != dimension {
       throw .malformed(
-        file: path, key: "word_embedding_dimension", problem: "is \(declared), but the network gives \(dimension)")
+        file: path, key: "word_embedding_dimension",
+        problem: "is \(declared), but the network gives \(dimension)")
     }
     guard keys.includesPrompt else {
       throw .unsupported(file: path, key: "include_prompt", value: "false", supported: ["true"])
@@ -131,7 +135,8 @@ extension Pooling {
     var modes: [Mode] = []
     for (key, name) in keys.modes {
       guard let mode = Mode(rawValue: name) else {
-        throw .unsupported(file: path, key: key, value: "\"\(name)\"", supported: Mode.allCases.map(\.rawValue))
+        throw .unsupported(
+          file: path, key: key, value: "\"\(name)\"", supported: Mode.allCases.map(\.rawValue))
       }
       modes.append(mode)
     }

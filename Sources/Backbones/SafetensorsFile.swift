@@ -64,7 +64,8 @@ struct SafetensorsFile: Sendable {
         0 <= from, from <= to, to <= available
       else {
         throw .tensor(
-          file: path, name: name, problem: "its data_offsets \(entry.dataOffsets) do not lie in the file's \(available) bytes")
+          file: path, name: name,
+          problem: "its data_offsets \(entry.dataOffsets) do not lie in the file's \(available) bytes")
       }
     }
   }
@@ -84,7 +85,9 @@ struct SafetensorsFile: Sendable {
     try tensor(name, shape: [count], rows: 1, columns: count).matrix().elements
   }
 
-  private func tensor(_ name: String, shape: [Int], rows: Int, columns: Int) throws(BackboneError) -> MappedTensor {
+  private func tensor(_ name: String, shape: [Int], rows: Int, columns: Int) throws(BackboneError)
+    -> MappedTensor
+  {
     guard let entry = entries[name] else {
       throw .tensor(file: path, name: name, problem: "is missing")
     }
@@ -95,7 +98,9 @@ struct SafetensorsFile: Sendable {
     guard let format = MappedTensor.Format(rawValue: entry.dtype) else {
       throw .tensor(
         file: path, name: name,
-        problem: "has type \(entry.dtype); Firn reads \(MappedTensor.Format.allCases.map(\.rawValue).joined(separator: ", "))")
+        problem:
+          "has type \(entry.dtype); Firn reads \(MappedTensor.Format.allCases.map(\.rawValue).joined(separator: ", "))"
+      )
     }
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard !overflow, entry.dataOffsets[1] - entry.dataOffsets[0] == count * format.size else {

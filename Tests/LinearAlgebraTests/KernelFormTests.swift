@@ -1,0 +1,136 @@
+import CKernels
+import Foundation
+import Testing
+
+/// The three forms of the kernels are one arithmetic: they are held against each other bit by bit, and against the C
+/// library in double precision.
+struct KernelFormTests {
+  /// The forms this processor runs; the portable one always.
+  static let forms: [firn_arithmetic] = [firn_portable, firn_avx2, firn_avx512].compactMap {
+    firn_arithmetic_form($0)?.pointee
+  }
+
+  /// Runs `kernel` of each form on the same values; returns what comes out of the portable one.
+  private func agreeing(
+    on values: [Float], _ kernel: (firn_arithmetic, UnsafeMutablePointer<Float>) -> Void,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) -> [Float] {
+    let results = Self.forms.map { form in
+      var copy = values
+      copy.withUnsafeMutableBufferPointer { kernel(form, $0.baseAddress!) }
+      return copy
+    }
+    for other in results.dropFirst() {
+      #expect(other.map(\.bitPattern) == results[0].map(\.bitPattern), sourceLocation: sourceLocation)
+    }
+    return results[0]
+  }
+
+  @Test(arguments: [1, 2, 5, 6, 7, 11, 12, 13, 24, 35])
+  func `Products agree at every shape of tile`(rows: Int) {
+    var random = RandomNumbers(seed: UInt64(rows))
+    for columns in [1, 15, 16, 17, 31, 32, 33, 48, 50] {
+      for inner in [1, 7, 384, 385, 800] {
+        let a = random.floats(rows * inner)
+        let b = random.floats(inner * columns)
+        let bias = random.floats(columns)
+        var packed = [Float](repeating: .nan, count: firn_packed_count(inner, columns))
+        firn_pack(b, columns, 1, inner, columns, &packed)
+        let held = random.floats(rows * columns)
+        let product = agreeing(on: held) { form, out in
+          form.multiply(a, inner, 1, packed, bias, true, out, columns, rows, columns, inner)
+        }
+        for i in 0..<rows {
+          for j in 0..<columns {
+            var exact = Double(held[i * columns + j]) + Double(bias[j])
+            for k in 0..<inner { exact += Double(a[i * inner + k]) * Double(b[k * columns + j]) }
+            let bound = Double(inner + 2) * 0x1p-24 * Double(inner + 2)
+            #expect(abs(Double(product[i * columns + j]) - exact) <= min(bound, 1e-4))
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `A row's product does not depend on the rows beside it`() {
+    var random = RandomNumbers(seed: 3)
+    let (rows, inner, columns) = (29, 500, 70)
+    let a = random.floats(rows * inner)
+    let b = random.floats(inner * columns)
+    var packed = [Float](repeating: 0, count: firn_packed_count(inner, columns))
+    firn_pack(b, columns, 1, inner, columns, &packed)
+    for form in Self.forms {
+      var together = [Float](repeating: 0, count: rows * columns)
+      form.multiply(a, inner, 1, packed, nil, false, &together, columns, rows, columns, inner)
+      for row in 0..<rows {
+        var alone = [Float](repeating: 0, count: columns)
+        form.multiply(
+          Array(a[row * inner..<(row + 1) * inner]), inner, 1, packed, nil, false, &alone, columns, 1,
+          columns, inner)
+        #expect(alone == Array(together[row * columns..<(row + 1) * columns]))
+      }
+    }
+  }
+
+  /// Every kernel of one value, what the C library makes of it in double precision, and the largest error allowed.
+  static let functions:
+    [(
+      name: String, kernel: @Sendable (firn_arithmetic, UnsafeMutablePointer<Float>, Int) -> Void,
+      exact: @Sendable (Double) -> Double, bound: Double
+    )] = [
+      ("exp", { $0.exp($1, $2) }, { exp($0) / max(1, exp($0)) }, 2e-7),
+      ("gelu", { $0.gelu($1, $2) }, { $0 * 0.5 * erfc(-$0 / 2.0.squareRoot()) }, 6e-7),
+      (
+        "gelu_tanh", { $0.gelu_tanh($1, $2) },
+        { x in 0.5 * x * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x))) }, 2e-6
+      ),
+      ("silu", { $0.silu($1, $2) }, { $0 / (1 + exp(-$0)) }, 2e-6),
+      ("tanh", { $0.tanh($1, $2) }, { tanh($0) }, 3e-7),
+    ]
+
+  @Test(arguments: functions.map(\.name))
+  func `Activations agree with each other and with the C library`(name: String) throws {
+    let function = try #require(Self.functions.first { $0.name == name })
+    let values = (-24_000...24_000).map { Float($0) / 2000 } + [0, -0.0, 1e-30, -1e-30, 1e-6]
+    let results = agreeing(on: values) { function.kernel($0, $1, values.count) }
+    for (value, result) in zip(values, results) {
+      // eˣ is judged by its relative error where it is large.
+      let scale = name == "exp" ? max(1, exp(Double(value))) : 1
+      #expect(
+        abs(Double(result) / scale - function.exact(Double(value))) <= function.bound,
+        "\(name)(\(value)) = \(result)")
+    }
+  }
+
+  @Test func `Activations take any value without trouble`() {
+    let extremes: [Float] = [
+      .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 100, -100,
+    ]
+    for function in Self.functions where function.name != "exp" {
+      _ = agreeing(on: extremes) { function.kernel($0, $1, extremes.count) }
+    }
+  }
+
+  @Test(arguments: [1, 3, 15, 16, 17, 40, 384])
+  func `Softmax and layer normalisation agree`(columns: Int) {
+    var random = RandomNumbers(seed: UInt64(columns))
+    let rows = 5
+    let values = random.floats(rows * columns, in: -9...9)
+    let probabilities = agreeing(on: values) { $0.softmax($1, columns, rows, columns) }
+    let (scale, shift) = (random.floats(columns), random.floats(columns))
+    let normalized = agreeing(on: values) { $0.layer_norm($1, rows, columns, scale, shift, 1e-5) }
+    for row in 0..<rows {
+      let x = values[row * columns..<(row + 1) * columns].map(Double.init)
+      let exponentials = x.map { exp($0 - x.max()!) }
+      let total = exponentials.reduce(0, +)
+      let mean = x.reduce(0, +) / Double(columns)
+      let variance = x.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(columns)
+      for column in 0..<columns {
+        #expect(abs(Double(probabilities[row * columns + column]) - exponentials[column] / total) <= 1e-6)
+        let exact =
+          (x[column] - mean) / (variance + 1e-5).squareRoot() * Double(scale[column]) + Double(shift[column])
+        #expect(abs(Double(normalized[row * columns + column]) - exact) <= 5e-6)
+      }
+    }
+  }
+}
