@@ -1,0 +1,20 @@
+/// Why a search has no answer.
+public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The queries are not as long as the searched vectors.
+  case dimension(queries: Int, vectors: Int)
+  /// A query holds NaN or infinity.
+  case notFinite(query: Int)
+  /// Fewer than one neighbour is asked for.
+  case count(Int)
+
+  public var description: String {
+    switch self {
+    case .dimension(let queries, let vectors):
+      "the queries have \(queries) values, but the vectors searched have \(vectors)"
+    case .notFinite(let query):
+      "query \(query) holds a value that is not finite"
+    case .count(let count):
+      "\(count) neighbours are asked for; ask for at least one"
+    }
+  }
+}
