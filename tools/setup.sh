@@ -1,0 +1,63 @@
+# Sourced by the tools, from the top of the project: makes ready the machine they run on.
+# shellcheck shell=bash
+
+# Everything fetched is kept here: backbones, data, the golden files' Python.
+# shellcheck disable=SC2034 # the tools use it
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/firn"
+
+# Headings and commands stand out on a terminal.
+bold='' plain=''
+if [[ -t 1 ]]; then bold=$'\e[1m' plain=$'\e[0m'; fi
+
+# Notes for people go to standard error: standard output is a tool's answer.
+note() { printf '%s\n' "$*" >&2; }
+fail() { note "${0##*/}: $*"; exit 69; }
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "needs root for this; run it yourself: $*"
+  fi
+}
+
+installed() { [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
+
+# Installs those of the named Debian or Ubuntu packages that are missing.
+install_packages() {
+  local package missing=()
+  command -v dpkg-query apt-get >/dev/null \
+    || fail "installs on Debian and Ubuntu only; elsewhere, install what these packages hold: $*"
+  for package; do installed "$package" || missing+=("$package"); done
+  ((${#missing[@]})) || return 0
+  note "Installing ${missing[*]}"
+  as_root apt-get update --quiet=2 >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends \
+    "${missing[@]}" >&2
+}
+
+# Any Python with pip will do, not only the system's.
+install_python() {
+  python3 -m pip --version >/dev/null 2>&1 || install_packages python3 python3-pip
+}
+
+# What the build links against, and what finds it.
+install_libraries() {
+  install_packages libsqlite3-dev libopenblas-dev pkg-config
+}
+
+need_swift() {
+  command -v swift >/dev/null \
+    || fail "Swift 6.2 or newer is not on the PATH. Get it from https://www.swift.org/install/linux/, then try again."
+}
+
+# stage TITLE COMMAND…: runs the command under a heading, and says how long it took.
+stage() {
+  local title=$1 started=$SECONDS
+  shift
+  printf '\n%s== %s%s\n' "$bold" "$title" "$plain"
+  "$@"
+  printf '   %s: %d s\n' "$title" $((SECONDS - started))
+}
