@@ -15,6 +15,7 @@ public struct Backbone: Sendable {
   private let tokenizer: WordPieceTokenizer
   private let encoder: BertEncoder
   private let chain: ModuleChain
+  private let promptTokens: Int
 
   /// Values of a vector.
   public var dimension: Int { manifest.dimension }
@@ -34,8 +35,9 @@ public struct Backbone: Sendable {
     let weights = try SafetensorsFile(directory.path(of: Self.weightsFile))
     encoder = try BertEncoder(configuration, weights: weights, threads: threads)
     chain = try ModuleChain(directory, hiddenSize: configuration.hiddenSize)
+    let sentences = try SentenceConfiguration(directory)
     do {
-      tokenizer = try WordPieceTokenizer(modelDirectory: directory.url)
+      tokenizer = try WordPieceTokenizer(modelDirectory: directory.url, lowercasing: sentences.lowercases)
     } catch {
       throw .tokenizer(error)
     }
@@ -56,68 +58,29 @@ public struct Backbone: Sendable {
     manifest = BackboneManifest(
       architecture: configuration.description,
       pooling: chain.pooling.modes.map(\.rawValue),
+      poolsPrompt: chain.pooling.includesPrompt,
       steps: chain.steps.map(\.description),
-      prompt: try Self.prompt(directory),
-      maximumLength: try Self.maximumLength(directory, configuration),
+      lowercases: sentences.lowercases,
+      prompt: sentences.prompt,
+      maximumLength: min(
+        sentences.maximumLength ?? configuration.maximumPositions, configuration.maximumPositions),
       dimension: chain.dimension,
       numericMode: "float32",
       files: files)
     fingerprint = manifest.fingerprint
+    // The prompt alone is as long as with a text behind it, but for the closing special token.
+    promptTokens =
+      manifest.prompt.isEmpty
+      ? 0 : tokenizer.encode(manifest.prompt, maximumLength: manifest.maximumLength).ids.count - 1
   }
 
   private static let weightsFile = "model.safetensors"
-
-  /// The prompt that stands before every text, if `config_sentence_transformers.json` names a default.
-  private static func prompt(_ directory: ModelDirectory) throws(BackboneError) -> String {
-    struct Keys: Decodable {
-      let prompts: [String: String?]?
-      let default_prompt_name: String?
-    }
-    let file = "config_sentence_transformers.json"
-    guard directory.contains(file) else { return "" }
-    let keys = try directory.read(Keys.self, from: file)
-    guard let name = keys.default_prompt_name else { return "" }
-    guard let prompt = keys.prompts?[name] ?? nil else {
-      throw .malformed(
-        file: directory.path(of: file), key: "default_prompt_name",
-        problem: "\"\(name)\" is not among the prompts")
-    }
-    return prompt
-  }
-
-  /// The most tokens of a text that are read: what `sentence_bert_config.json` says, else what the tokenizer's configuration
-  /// says; never more than the network has positions.
-  private static func maximumLength(
-    _ directory: ModelDirectory, _ configuration: BertConfiguration
-  ) throws(BackboneError) -> Int {
-    struct SentenceKeys: Decodable { let max_seq_length: Int? }
-    struct TokenizerKeys: Decodable { let model_max_length: Double? }
-    let (sentenceFile, tokenizerFile) = ("sentence_bert_config.json", "tokenizer_config.json")
-    var declared: (file: String, key: String, length: Int)?
-    if directory.contains(sentenceFile),
-      let length = try directory.read(SentenceKeys.self, from: sentenceFile).max_seq_length
-    {
-      declared = (sentenceFile, "max_seq_length", length)
-    } else if directory.contains(tokenizerFile),
-      // A tokenizer without a limit says 10³⁰.
-      let length = try directory.read(TokenizerKeys.self, from: tokenizerFile).model_max_length
-    {
-      declared = (tokenizerFile, "model_max_length", Int(min(max(length, 0), 1e9)))
-    }
-    guard let declared else { return configuration.maximumPositions }
-    guard declared.length >= 2 else {
-      throw .malformed(
-        file: directory.path(of: declared.file), key: declared.key,
-        problem: "is \(declared.length), but a text needs its two special tokens")
-    }
-    return min(declared.length, configuration.maximumPositions)
-  }
 
   /// Embeds texts; the results are in the order of the texts.
   public func embed(_ texts: [String], threads: Threads) -> [Embedding] {
     let encodings = tokenize(texts, threads: threads)
     let plan = PackedBatch.plan(tokenCounts: encodings.map(\.ids.count), budget: Self.batchTokens)
-    let (encoder, chain) = (encoder, chain)
+    let (encoder, chain, promptTokens) = (encoder, chain, promptTokens)
     let capacity = max(Self.batchTokens, manifest.maximumLength)
     let vectors = threads.map(
       plan.count, with: { BertWorkspace(encoder.configuration, maximumTokens: capacity) }
@@ -125,7 +88,7 @@ public struct Backbone: Sendable {
       var batch = PackedBatch()
       for text in plan[index] { batch.append(encodings[text].ids) }
       encoder.encode(batch, in: &workspace)
-      return batch.texts.map { chain.vector(workspace.hidden, rows: $0) }
+      return batch.texts.map { chain.vector(workspace.hidden, rows: $0, promptTokens: promptTokens) }
     }
     var embeddings = encodings.map {
       Embedding(vector: [], tokens: $0.ids.count, isTruncated: $0.isTruncated)

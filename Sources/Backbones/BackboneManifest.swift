@@ -19,8 +19,12 @@ public struct BackboneManifest: Codable, Hashable, Sendable {
   public let architecture: String
   /// The ways of pooling whose results stand behind one another.
   public let pooling: [String]
+  /// Whether the prompt's tokens are pooled like the text's.
+  public let poolsPrompt: Bool
   /// What follows the pooling, in order: `normalize`, `dense(…)`.
   public let steps: [String]
+  /// Whether text is lowercased, whatever the tokenizer's own files say.
+  public let lowercases: Bool
   /// What stands before every text.
   public let prompt: String
   /// Tokens of a text that are read at the most, special ones included.
@@ -46,7 +50,9 @@ public struct BackboneManifest: Codable, Hashable, Sendable {
     }
     add(architecture)
     add(pooling)
+    hasher.update(poolsPrompt ? 1 : 0)
     add(steps)
+    hasher.update(lowercases ? 1 : 0)
     add(prompt)
     hasher.update(maximumLength)
     hasher.update(dimension)

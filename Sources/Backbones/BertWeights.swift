@@ -20,9 +20,11 @@ struct BertWeights: Sendable {
   }
 
   func layerNorm(_ name: String, _ configuration: BertConfiguration) throws(BackboneError) -> LayerNorm {
-    LayerNorm(
-      scale: try vector("\(name).weight", count: configuration.hiddenSize),
-      shift: try vector("\(name).bias", count: configuration.hiddenSize),
+    // Checkpoints converted from TensorFlow keep the names of the paper.
+    let isOld = file.contains("\(prefix)\(name).gamma")
+    return LayerNorm(
+      scale: try vector(isOld ? "\(name).gamma" : "\(name).weight", count: configuration.hiddenSize),
+      shift: try vector(isOld ? "\(name).beta" : "\(name).bias", count: configuration.hiddenSize),
       epsilon: configuration.layerNormEpsilon)
   }
 }

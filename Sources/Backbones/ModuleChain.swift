@@ -64,9 +64,10 @@ struct ModuleChain: Sendable {
     (self.pooling, self.steps, self.dimension) = (pooling, steps, dimension)
   }
 
-  /// The finished vector of the text whose tokens' vectors are `rows` of `hidden`.
-  func vector(_ hidden: Matrix<Float>, rows: Range<Int>) -> [Float] {
-    steps.reduce(pooling.pool(hidden, rows: rows)) { vector, step in
+  /// The finished vector of the text whose tokens' vectors are `rows` of `hidden`, the first `promptTokens` of them the
+  /// prompt's.
+  func vector(_ hidden: Matrix<Float>, rows: Range<Int>, promptTokens: Int) -> [Float] {
+    steps.reduce(pooling.pool(hidden, rows: rows, promptTokens: promptTokens)) { vector, step in
       switch step {
       case .dense(let dense): dense.apply(to: vector)
       case .normalize: Self.normalized(vector)

@@ -30,20 +30,25 @@ struct Pooling: Sendable {
 
   /// The ways whose results stand one behind the other in the vector.
   let modes: [Mode]
+  /// Whether the tokens of a prompt count like the text's.
+  let includesPrompt: Bool
 
   /// What sentence-transformers does with a model that has no `modules.json`.
-  static let mean = Pooling(modes: [.mean])
+  static let mean = Pooling(modes: [.mean], includesPrompt: true)
 
-  /// The vector of the text whose tokens' vectors are `rows` of `hidden`: modes × hidden size values.
-  func pool(_ hidden: Matrix<Float>, rows: Range<Int>) -> [Float] {
-    modes.flatMap { mode -> [Float] in
+  /// The vector of the text whose tokens' vectors are `rows` of `hidden`, the first `promptTokens` of them the prompt's:
+  /// modes × hidden size values.
+  func pool(_ hidden: Matrix<Float>, rows text: Range<Int>, promptTokens: Int) -> [Float] {
+    let skipped = includesPrompt || promptTokens >= text.count ? 0 : promptTokens
+    let rows = text.dropFirst(skipped)
+    return modes.flatMap { mode -> [Float] in
       switch mode {
       case .cls: Array(hidden.row(rows.lowerBound))
       case .lastToken: Array(hidden.row(rows.upperBound - 1))
       case .max: fold(hidden, rows) { Swift.max($0, $1) }
       case .mean: sum(hidden, rows).map { $0 / Float(rows.count) }
       case .meanSqrtLength: sum(hidden, rows).map { $0 / Float(rows.count).squareRoot() }
-      case .weightedMean: weightedMean(hidden, rows)
+      case .weightedMean: weightedMean(hidden, rows, firstPosition: skipped)
       }
     }
   }
@@ -63,13 +68,14 @@ struct Pooling: Sendable {
     return result
   }
 
-  private func weightedMean(_ hidden: Matrix<Float>, _ rows: Range<Int>) -> [Float] {
+  private func weightedMean(_ hidden: Matrix<Float>, _ rows: Range<Int>, firstPosition: Int) -> [Float] {
     var result = [Float](repeating: 0, count: hidden.columns)
-    for (position, row) in rows.enumerated() {
-      let weight = Float(position + 1)
+    var total: Float = 0
+    for (index, row) in rows.enumerated() {
+      let weight = Float(firstPosition + index + 1)
+      total += weight
       for (column, value) in zip(result.indices, hidden.row(row)) { result[column] += weight * value }
     }
-    let total = Float(rows.count * (rows.count + 1) / 2)
     return result.map { $0 / total }
   }
 }
@@ -129,9 +135,6 @@ extension Pooling {
         file: path, key: "word_embedding_dimension",
         problem: "is \(declared), but the network gives \(dimension)")
     }
-    guard keys.includesPrompt else {
-      throw .unsupported(file: path, key: "include_prompt", value: "false", supported: ["true"])
-    }
     var modes: [Mode] = []
     for (key, name) in keys.modes {
       guard let mode = Mode(rawValue: name) else {
@@ -140,6 +143,6 @@ extension Pooling {
       }
       modes.append(mode)
     }
-    self.modes = modes.isEmpty ? [.mean] : modes
+    self.init(modes: modes.isEmpty ? [.mean] : modes, includesPrompt: keys.includesPrompt)
   }
 }
