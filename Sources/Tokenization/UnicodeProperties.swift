@@ -23,8 +23,8 @@ extension Unicode.Scalar {
   /// A nonspacing mark in Unicode 8.
   var isNonspacingMark: Bool {
     switch value {
-    case 0x1734: true  // a spacing mark since Unicode 14
-    case 0x1885, 0x1886, 0x111C9: false  // letters until Unicode 9, punctuation until Unicode 11
+    case 0x1734, 0x1171E: true  // spacing marks since
+    case 0x1885, 0x1886, 0xA9BD, 0x111C9: false  // letters, a spacing mark and punctuation then
     default: properties.generalCategory == .nonspacingMark && isAssigned(inUnicode: 8, 0)
     }
   }
@@ -33,7 +33,7 @@ extension Unicode.Scalar {
   var isPunctuation: Bool {
     switch value {
     case ..<0x80: return UInt8(truncatingIfNeeded: value).isASCIIPunctuation
-    case 0x166D, 0x111C9: return true  // a symbol since Unicode 12, a mark since Unicode 11
+    case 0x166D, 0x111C9: return true  // a symbol and a mark since
     default: break
     }
     switch properties.generalCategory {
@@ -45,9 +45,9 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether canonical decomposition and ordering know the scalar; theirs is Unicode 12.1.
+  /// Whether canonical decomposition and ordering know the scalar; theirs is Unicode 9.
   var isKnownToNormalization: Bool {
-    isAssigned(inUnicode: 12, 1)
+    isAssigned(inUnicode: 9, 0)
   }
 
   /// The ideograph blocks that BERT isolates. The seventh range starts 256 scalars late in the original.
@@ -60,12 +60,14 @@ extension Unicode.Scalar {
     }
   }
 
-  /// What a regular expression's `\w` matches (UTS #18, annex C).
+  /// What `\w` matches in the regular expressions of Unicode 16 (UTS #18, annex C).
   var isWordCharacter: Bool {
-    switch properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: true
-    default: properties.isAlphabetic || properties.isJoinControl
-    }
+    let isWord =
+      switch properties.generalCategory {
+      case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: true
+      default: properties.isAlphabetic || properties.isJoinControl
+      }
+    return isWord && isAssigned(inUnicode: 16, 0)
   }
 }
 
