@@ -33,9 +33,9 @@ install_packages() {
   for package; do installed "$package" || missing+=("$package"); done
   ((${#missing[@]})) || return 0
   note "Installing ${missing[*]}"
-  as_root apt-get update --quiet=2 >&2
+  as_root apt-get update --quiet=2 >/dev/null
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends \
-    "${missing[@]}" >&2
+    "${missing[@]}" >/dev/null
 }
 
 # Any Python with pip will do, not only the system's.
