@@ -1,7 +1,9 @@
 public import Tokenization
 
 /// Why a model directory cannot serve as a backbone.
-public enum BackboneError: Error, Equatable, Sendable {
+///
+/// Indirect, for Swift 6.3 misreads a typed error of more than four words that passes through a closure.
+public indirect enum BackboneError: Error, Equatable, Sendable {
   /// A file the model needs is not there or cannot be read.
   case unreadable(file: String, reason: String)
   /// A file is there but does not hold what it should; `key` is where in it.

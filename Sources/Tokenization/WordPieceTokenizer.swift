@@ -21,10 +21,13 @@ public struct WordPieceTokenizer: Sendable {
 
   /// Reads `tokenizer.json` or, where there is none, `vocab.txt` and `tokenizer_config.json`.
   ///
+  /// - Parameter lowercasing: Whether text is lowercased whatever those files say.
   /// - Throws: `TokenizationError` naming file and key when a file is missing, malformed, or asks for another
   ///   algorithm than BERT's WordPiece.
-  public init(modelDirectory: URL) throws(TokenizationError) {
-    try self.init(TokenizerDefinition(directory: modelDirectory), directory: modelDirectory)
+  public init(modelDirectory: URL, lowercasing: Bool = false) throws(TokenizationError) {
+    var definition = try TokenizerDefinition(directory: modelDirectory)
+    if lowercasing { definition.settings.lowercases = true }
+    try self.init(definition, directory: modelDirectory)
   }
 
   private init(_ definition: TokenizerDefinition, directory: URL) throws(TokenizationError) {

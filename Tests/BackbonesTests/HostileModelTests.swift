@@ -46,7 +46,7 @@ struct HostileModelTests {
     #expect(try error(setting("num_hidden_layers", to: 2, in: "config.json")).contains("layer.1"))
     #expect(try error(setting("vocab_size", to: 3, in: "config.json")).contains("word_embeddings"))
     #expect(
-      try error(setting("word_embedding_dimension", to: 9, in: "1_Pooling/config.json")).contains("1_Pooling")
+      try error(setting("embedding_dimension", to: 9, in: "1_Pooling/config.json")).contains("1_Pooling")
     )
     #expect(
       try error(setting("max_seq_length", to: 1, in: "sentence_bert_config.json")).contains("max_seq_length"))
