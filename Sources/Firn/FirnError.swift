@@ -1,0 +1,67 @@
+public import Datasets
+public import Digests
+
+/// What can go wrong where the parts meet.
+public enum FirnError: Error, Hashable, Sendable {
+  /// A backbone's model directory no longer gives what was added.
+  case backboneChanged(name: String, location: String, expected: SHA256Digest, found: SHA256Digest)
+  /// A head was given features of another backbone than its own.
+  case otherBackbone(head: String, needs: String, fingerprint: SHA256Digest, given: String)
+  /// The backbone that a head needs is not in the store.
+  case backboneMissing(head: String, needs: String, fingerprint: SHA256Digest)
+  /// A search was given queries of another backbone than its vectors'.
+  case otherSpace(dataset: String, needs: String, given: SHA256Digest)
+  /// A row was rejected, and the caller asked to stop there.
+  case rejected(Rejection)
+  /// No item of a dataset answers the task.
+  case noLabels(task: String, dataset: String)
+  /// The task is of a kind that the method cannot be trained for.
+  case taskKind(task: String, kind: TaskKind)
+  /// A dataset has no item of that name.
+  case noItem(id: String, dataset: String)
+  /// The solver stopped before it was done.
+  case notConverged(iterations: Int, gradientNorm: Double)
+  /// What is stored of a head version is not what Firn wrote.
+  case damagedHead(head: String, version: Int, reason: String)
+  /// A reference to a head version that cannot be read as one.
+  case badReference(String)
+}
+
+extension FirnError: CustomStringConvertible {
+  /// What happened, to what, and what mends it.
+  public var description: String {
+    switch self {
+    case .backboneChanged(let name, let location, let expected, let found):
+      "the backbone “\(name)” is not what it was: its files in \(location) now have the fingerprint \(found.short), but "
+        + "\(expected.short) was added; restore the files, or add them under another name"
+    case .otherBackbone(let head, let needs, let fingerprint, let given):
+      "the head “\(head)” reads features of the backbone “\(needs)” (\(fingerprint.short)) and no others; it was given "
+        + "those of “\(given)”"
+    case .backboneMissing(let head, let needs, let fingerprint):
+      "the head “\(head)” reads features of the backbone “\(needs)” (\(fingerprint.short)), which is not in the store; "
+        + "add it again with firn backbone add"
+    case .otherSpace(let dataset, let needs, let given):
+      "the vectors searched in “\(dataset)” are of the backbone “\(needs)”; the query's are of another one (\(given.short))"
+    case .rejected(let rejection):
+      "\(rejection)"
+    case .noLabels(let task, let dataset):
+      "no item of the dataset “\(dataset)” has a label for the task “\(task)”; firn dataset show \(dataset) lists its tasks"
+    case .taskKind(let task, let kind):
+      "the task “\(task)” is a \(kind.rawValue) task; heads can be trained for single-label tasks so far"
+    case .noItem(let id, let dataset):
+      "the dataset “\(dataset)” has no item “\(id)”"
+    case .notConverged(let iterations, let gradientNorm):
+      "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
+        + "use a larger penalty, or accept the head as it is with --accept-unconverged"
+    case .damagedHead(let head, let version, let reason):
+      "version \(version) of the head “\(head)” is damaged: \(reason)"
+    case .badReference(let text):
+      "“\(text)” names no head version: write HEAD, HEAD@VERSION or HEAD@ALIAS"
+    }
+  }
+}
+
+extension SHA256Digest {
+  /// The first twelve digits: enough for a person to tell digests apart.
+  public var short: String { String(hex.prefix(12)) }
+}

@@ -1,0 +1,77 @@
+public import Backbones
+public import Foundation
+public import Storage
+
+extension Store {
+  /// Adds the backbone of a model directory under a name. The files stay where they are; the store keeps their fingerprint.
+  ///
+  /// A backbone that is there with this name and fingerprint stays; if its directory has moved, the store follows it.
+  @discardableResult
+  public func addBackbone(at directory: String, named name: String) throws -> BackboneRecord {
+    let location = URL(fileURLWithPath: directory).standardizedFileURL
+    let backbone = try Backbone(directory: location, threads: threads)
+    let manifest = try backbone.manifest.json()
+    let writer = try writer()
+    let record = try writer.addBackbone(
+      name: name, fingerprint: backbone.fingerprint, dimension: backbone.dimension, location: location.path,
+      manifest: manifest)
+    guard record.location != location.path else { return record }
+    return try writer.relocateBackbone(named: name, to: location.path, manifest: manifest)
+  }
+
+  /// Every backbone, by name.
+  public func backbones() throws -> [BackboneRecord] {
+    try reader().backbones()
+  }
+
+  /// The backbone called `name`.
+  public func backbone(named name: String) throws -> BackboneRecord {
+    try reader().backbone(named: name)
+  }
+
+  /// Opens a backbone to embed with.
+  ///
+  /// - Throws: ``FirnError/backboneChanged(name:location:expected:found:)`` when its files are not those that were added;
+  ///   `BackboneError` when they are gone.
+  public func open(_ record: BackboneRecord) throws -> Backbone {
+    let known = try record.manifest(in: path)
+    let backbone = try Backbone(
+      directory: URL(fileURLWithPath: record.location), known: known, threads: threads)
+    guard backbone.fingerprint == record.fingerprint else {
+      throw FirnError.backboneChanged(
+        name: record.name, location: record.location, expected: record.fingerprint, found: backbone.fingerprint)
+    }
+    return backbone
+  }
+
+  /// Reads all of a backbone's files again and compares what they hold with what was added.
+  ///
+  /// - Throws: ``FirnError/backboneChanged(name:location:expected:found:)``; `BackboneError` when files are gone.
+  public func verifyBackbone(named name: String) throws -> BackboneRecord {
+    let record = try backbone(named: name)
+    let found = try Backbone(directory: URL(fileURLWithPath: record.location), threads: threads).fingerprint
+    guard found == record.fingerprint else {
+      throw FirnError.backboneChanged(
+        name: record.name, location: record.location, expected: record.fingerprint, found: found)
+    }
+    return record
+  }
+
+  /// Removes a backbone and its vectors from the store; its files stay, and so do heads trained on it.
+  public func removeBackbone(named name: String) throws {
+    try writer().removeBackbone(named: name)
+  }
+}
+
+extension BackboneRecord {
+  /// What the backbone consists of.
+  ///
+  /// - Throws: `StoreError` when what the store at `path` holds cannot be read.
+  public func manifest(in path: String) throws -> BackboneManifest {
+    do {
+      return try JSONDecoder().decode(BackboneManifest.self, from: Data(manifest.utf8))
+    } catch {
+      throw StoreError.damaged(path: path, what: "the manifest of the backbone “\(name)”")
+    }
+  }
+}
