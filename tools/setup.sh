@@ -28,7 +28,7 @@ installed() { [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/
 # Installs those of the named Debian or Ubuntu packages that are missing.
 install_packages() {
   local package missing=()
-  command -v dpkg-query apt-get >/dev/null \
+  command -v apt-get >/dev/null \
     || fail "installs on Debian and Ubuntu only; elsewhere, install what these packages hold: $*"
   for package; do installed "$package" || missing+=("$package"); done
   ((${#missing[@]})) || return 0
