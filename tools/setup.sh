@@ -44,9 +44,8 @@ install_python() {
 }
 
 # What the build links against, and what finds it.
-install_libraries() {
-  install_packages libsqlite3-dev libopenblas-dev pkg-config
-}
+# shellcheck disable=SC2034 # the tools use it
+libraries=(libsqlite3-dev libopenblas-dev pkg-config)
 
 need_swift() {
   command -v swift >/dev/null \
