@@ -13,28 +13,22 @@ if [[ -t 1 ]]; then bold=$'\e[1m' plain=$'\e[0m'; fi
 note() { printf '%s\n' "$*" >&2; }
 fail() { note "${0##*/}: $*"; exit 69; }
 
-as_root() {
-  if ((EUID == 0)); then
-    "$@"
-  elif command -v sudo >/dev/null; then
-    sudo "$@"
-  else
-    fail "needs root for this; run it yourself: $*"
-  fi
-}
-
 installed() { [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 
 # Installs those of the named Debian or Ubuntu packages that are missing.
 install_packages() {
-  local package missing=()
-  command -v dpkg-query apt-get >/dev/null \
+  local package missing=() root=()
+  command -v apt-get >/dev/null \
     || fail "installs on Debian and Ubuntu only; elsewhere, install what these packages hold: $*"
   for package; do installed "$package" || missing+=("$package"); done
   ((${#missing[@]})) || return 0
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "as root, run: apt-get update && apt-get install ${missing[*]}"
+    root=(sudo)
+  fi
   note "Installing ${missing[*]}"
-  as_root apt-get update --quiet=2 >/dev/null
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends \
+  "${root[@]}" apt-get update --quiet=2 >/dev/null
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends \
     "${missing[@]}" >/dev/null
 }
 
@@ -44,9 +38,8 @@ install_python() {
 }
 
 # What the build links against, and what finds it.
-install_libraries() {
-  install_packages libsqlite3-dev libopenblas-dev pkg-config
-}
+# shellcheck disable=SC2034 # the tools use it
+libraries=(libsqlite3-dev libopenblas-dev pkg-config)
 
 need_swift() {
   command -v swift >/dev/null \
