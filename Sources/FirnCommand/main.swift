@@ -1,1 +1,3 @@
-print("firn")
+import Foundation
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -1,0 +1,48 @@
+import CommandLineArguments
+import Firn
+
+enum BackboneShow: Verb {
+  private static let name = Argument(.name(), "The backbone.")
+
+  static let description = CommandDescription("show", "Show what a backbone consists of.", takes: [name])
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    try write(session.store.backbone(named: command[name]), in: session)
+  }
+
+  /// A backbone as scripts read it.
+  struct Report: Encodable {
+    let name: String
+    let fingerprint: SHA256Digest
+    let dimension: Int
+    let location: String
+    let created: String
+    let manifest: BackboneManifest
+
+    init(_ record: BackboneRecord, in store: Store) throws {
+      (name, fingerprint, dimension) = (record.name, record.fingerprint, record.dimension)
+      (location, created) = (record.location, record.created)
+      manifest = try record.manifest(in: store.path)
+    }
+  }
+
+  static func write(_ record: BackboneRecord, in session: Session) throws {
+    let report = try Report(record, in: session.store)
+    let manifest = report.manifest
+    try session.output.write(report) {
+      session.output.fields([
+        ("name", record.name),
+        ("architecture", manifest.architecture),
+        ("pooling", (manifest.pooling + manifest.steps).joined(separator: ", ")),
+        ("prompt", manifest.prompt.isEmpty ? "none" : "“\(manifest.prompt)”"),
+        ("reads up to", "\(manifest.maximumLength) tokens"),
+        ("dimension", "\(manifest.dimension)"),
+        ("arithmetic", manifest.numericMode),
+        ("fingerprint", record.fingerprint.hex),
+        ("location", record.location),
+        ("files", manifest.files.map { "\($0.name) (\(Int64($0.bytes).formattedAsBytes))" }.joined(separator: ", ")),
+        ("added", record.created),
+      ])
+    }
+  }
+}

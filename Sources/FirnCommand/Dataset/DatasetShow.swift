@@ -1,0 +1,46 @@
+import CommandLineArguments
+import Firn
+import Terminal
+
+enum DatasetShow: Verb {
+  private static let dataset = Argument(.name("DATASET"), "The dataset.")
+
+  static let description = CommandDescription(
+    "show", "Show a dataset's newest revision, its tasks and who has embedded it.", takes: [dataset])
+
+  /// A dataset as scripts read it.
+  struct Report: Encodable {
+    struct Task: Encodable {
+      let task: String
+      let kind: TaskKind
+      let items: Int
+    }
+
+    let name: String
+    let revision: Int?
+    let items: Int
+    let tasks: [Task]
+    let created: String
+
+    init(_ dataset: DatasetSummary) {
+      (name, revision, items, created) = (dataset.name, dataset.revision, dataset.items, dataset.created)
+      tasks = dataset.tasks.map { Task(task: $0.task, kind: $0.kind, items: $0.items) }
+    }
+  }
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    let dataset = try session.store.dataset(named: command[dataset])
+    let output = session.output
+    try output.write(Report(dataset)) {
+      output.fields([
+        ("name", dataset.name),
+        ("revision", dataset.revision.map { "\($0)" } ?? "none"),
+        ("items", dataset.items.grouped),
+        ("created", dataset.created),
+      ])
+      output.table(
+        ["task", "kind", "labelled items"], alignments: [.left, .left, .right],
+        dataset.tasks.map { [$0.task, $0.kind.rawValue, $0.items.grouped] })
+    }
+  }
+}

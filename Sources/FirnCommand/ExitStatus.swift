@@ -1,0 +1,79 @@
+import CommandLineArguments
+import Firn
+
+/// The exit statuses, by the numbers of BSD's sysexits.h.
+enum ExitStatus: Int32, Error {
+  case done = 0
+  case usage = 64
+  case badData = 65
+  case noInput = 66
+  case missing = 69
+  case internalError = 70
+  case inputOutput = 74
+  case tryAgain = 75
+
+  /// The status that tells a script what kind of error this is.
+  init(of error: any Error) {
+    self =
+      switch error {
+      case is ArgumentError: .usage
+      case let error as FilterError: ExitStatus(error)
+      case let error as DatasetError: ExitStatus(error)
+      case let error as BackboneError: ExitStatus(error)
+      case let error as StoreError: ExitStatus(error)
+      case let error as FirnError: ExitStatus(error)
+      case is HeadError, is SearchError: .badData
+      default: .internalError
+      }
+  }
+
+  private init(_ error: FilterError) {
+    self =
+      switch error {
+      case .syntax: .usage
+      case .unknownField, .unknownTask: .missing
+      }
+  }
+
+  private init(_ error: DatasetError) {
+    self =
+      switch error {
+      case .noInput: .noInput
+      case .unreadable: .inputOutput
+      case .unknownFormat, .wrongKind, .contradictoryFields: .usage
+      case .wrongEncoding, .arrayInsteadOfLines, .badHeader: .badData
+      }
+  }
+
+  private init(_ error: BackboneError) {
+    self =
+      switch error {
+      case .unreadable: .noInput
+      case .malformed, .unsupported, .tensor, .tokenizer: .badData
+      }
+  }
+
+  private init(_ error: StoreError) {
+    self =
+      switch error {
+      case .locked: .tryAgain
+      case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
+      case .cannotOpen: .noInput
+      case .sqlite: .inputOutput
+      case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .labelKind,
+        .backboneNameTaken, .backboneKnown, .headTask:
+        .badData
+      case .revisionNotOpen, .embeddingShape: .internalError
+      }
+  }
+
+  private init(_ error: FirnError) {
+    self =
+      switch error {
+      case .badReference: .usage
+      case .backboneMissing, .noLabels, .noItem: .missing
+      case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .taskKind, .notConverged, .damagedHead:
+        .badData
+      }
+  }
+}

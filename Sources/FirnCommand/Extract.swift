@@ -1,0 +1,74 @@
+import CommandLineArguments
+import Firn
+import Terminal
+
+enum Extract: Verb {
+  private static let input = Argument(.path("INPUT"), "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input.")
+  private static let dataset = Option(required: "dataset", .name(), "The dataset that the items go into.")
+  private static let backbone = Option(required: "backbone", .name(), "The backbone that embeds them.")
+  private static let format = Option("format", ValueSyntax<InputFormat>.choice("FORMAT"), "How the input is written. Default: by its name; JSON Lines for standard input.")
+  private static let textField = Option("text-field", .name("FIELD"), default: "text", "The field that holds the text.")
+  private static let idField = Option("id-field", .name("FIELD"), "The field that holds the id. Default: id; an item without one is named after its text.")
+  private static let label = Option(repeated: "label", labelSyntax, "A field that holds labels, and the task they answer. May be repeated.")
+  private static let strict = Flag("strict", "Stop at the first row that is rejected.")
+
+  static let description = CommandDescription(
+    "extract", "Read items into a dataset and embed the texts that are new.",
+    discussion: """
+      A JSON Lines row is {"id": "…", "text": "…", "label": "…"} or has "labels": {"TASK": value}: a string is one class, an \
+      array of strings any number, a number a number. Other fields are kept as metadata. CSV and TSV have a header; in a folder, \
+      the subfolder is the label.
+
+      A text that the backbone has embedded is never embedded again. An extraction that was killed goes on where it was. \
+      The later of two rows with one id counts. Rows without text, with NUL or with invalid UTF-8 are rejected, with line \
+      and reason on standard error.
+      """,
+    takes: [input, dataset, backbone, format, textField, idField, label, strict])
+
+  private static let labelSyntax = ValueSyntax<LabelField>("TASK=FIELD", expected: "TASK=FIELD", write: { "\($0.task)=\($0.field)" }) { word in
+    let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+    return parts.count == 2 ? LabelField(task: parts[0], field: parts[1]) : nil
+  }
+
+  private struct LabelField: Sendable {
+    let task: String
+    let field: String
+  }
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    let output = session.output
+    var bar = output.progressBar("Extracting", unit: "tokens")
+    defer { bar.finish() }
+    let summary = try session.store.extract(
+      ItemSource(command[input]), as: command[format],
+      fields: FieldMapping(
+        textField: command[textField], idField: command[idField],
+        labels: command[label].map { (task: $0.task, field: $0.field) }),
+      into: command[dataset], with: command[backbone], isStrict: command[strict], command: session.commandLine,
+      onRejection: { rejection in
+        bar.clear()
+        output.warn("\(command[input]): \(rejection)")
+      },
+      onProgress: { progress in
+        bar.update(
+          done: progress.totalBytes == nil ? nil : progress.bytesRead, of: progress.totalBytes, units: progress.tokens,
+          detail: "\(progress.items) items")
+      })
+    bar.finish()
+    try output.write(summary) { report(summary, to: output) }
+  }
+
+  private static func report(_ summary: ExtractionSummary, to output: Output) {
+    output.fields([
+      ("dataset", "\(summary.dataset), revision \(summary.revision)"),
+      ("items", "\(summary.items.grouped): \(summary.added.grouped) new, \(summary.changed.grouped) changed"),
+      ("extracted", "\(summary.extracted.grouped) texts with \(summary.backbone)"),
+      ("reused", summary.reused.grouped),
+      ("duplicates", summary.duplicates.grouped),
+      ("rejected", summary.rejected.grouped),
+      ("truncated", summary.truncated.grouped),
+      ("tokens", summary.extracted == 0 ? "0" : "\(summary.tokens.grouped), \(Int(Double(summary.tokens) / summary.seconds).grouped) a second"),
+      ("time", Format.duration(summary.seconds)),
+    ])
+  }
+}

@@ -1,0 +1,64 @@
+import CommandLineArguments
+import Firn
+import Terminal
+
+enum Nearest: Verb {
+  private static let text = Argument(optional: .text(), "The text whose neighbours are wanted.")
+  private static let id = Option("id", .name("ITEM"), "The item of the dataset whose neighbours are wanted.")
+  private static let file = Option("file", .path(), "A file of queries, one a line; - is standard input.")
+  private static let dataset = Option(required: "dataset", .name(), "The dataset that is searched.")
+  private static let backbone = Option(required: "backbone", .name(), "The backbone whose embeddings are compared.")
+  private static let count = Option("k", .integer(1...), default: 10, "How many neighbours to give.")
+  private static let filter = Option("where", .text("EXPR"), "Which items to search, such as: label.section = 'games' AND size < 1000.")
+
+  static let description = CommandDescription(
+    "nearest", "Find the items nearest to a text, to an item, or to each line of a file.",
+    discussion: """
+      Exact, by cosine; items of equal score come in the order of their ids. The filter decides first which items are searched, so \
+      the answer is the true top k of those. Fields of the filter are id, text, label.TASK, and metadata by name; operators \
+      are = != < <= > >= LIKE IN (…) IS NULL AND OR NOT.
+      """,
+    takes: [text, dataset, backbone, id, file, count, filter], rules: [.exactlyOne(text, id, file)])
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    let filter = try command[filter].map { text throws(FilterError) in try ItemFilter(text) }
+    let search = try session.store.search(in: command[dataset], with: command[backbone], where: filter)
+    if let id = command[id] {
+      return try write(try search.nearest(command[count], toItem: id), to: session.output)
+    }
+    let backbone = try session.store.open(search.backbone)
+    if let text = command[text] {
+      return try write(search.nearest(command[count], to: [text], embeddedBy: backbone)[0], to: session.output)
+    }
+    var lines = try QueryLines(command[file] ?? "-")
+    while let queries = try lines.next(256) {
+      for (query, answers) in zip(queries, try search.nearest(command[count], to: queries, embeddedBy: backbone)) {
+        try write(answers, of: query, to: session.output)
+      }
+    }
+  }
+
+  /// A neighbour as scripts read it.
+  private struct Row: Encodable {
+    let query: String?
+    let rank: Int
+    let id: String
+    let score: Double
+    let text: String
+  }
+
+  private static func write(
+    _ answers: [DatasetSearch.Answer], of query: String? = nil, to output: Output
+  ) throws {
+    if output.isJSON {
+      for answer in answers {
+        try output.json(Row(query: query, rank: answer.rank, id: answer.id, score: answer.score, text: answer.text))
+      }
+      return
+    }
+    if let query { output.heading(query) }
+    output.table(
+      ["rank", "score", "id", "text"], alignments: [.right, .right, .left, .left],
+      answers.map { ["\($0.rank)", $0.score.fixed(4), $0.id, $0.text] })
+  }
+}

@@ -1,0 +1,85 @@
+import CommandLineArguments
+import Firn
+import Foundation
+
+/// The command `firn`: finds the verb that the words name, runs it, and turns what it throws into an exit status.
+enum Program {
+  static let store = Option("store", .path(), "The store. Default: $FIRN_STORE, else firn.db.")
+  static let json = Flag("json", "Write JSON to standard output, and nothing else there.")
+  static let quiet = Flag("quiet", "No progress and no remarks on standard error.")
+  static let threads = Option("threads", .integer(1...1024), "How many workers to use. Default: one a processor.")
+  static let wait = Option(
+    "wait", .number(0...), default: 10, "For how many seconds to wait for another process that writes the store.")
+
+  /// The verbs that stand alone.
+  private static let verbs: [any Verb.Type] = [
+    Extract.self, Train.self, Predict.self, Evaluate.self, Nearest.self,
+  ]
+
+  /// The verbs that stand behind a noun.
+  private static let groups: [(name: String, summary: String, verbs: [any Verb.Type])] = [
+    (
+      "backbone", "Frozen networks and the files they are read from.",
+      [BackboneAdd.self, BackboneList.self, BackboneShow.self, BackboneVerify.self, BackboneRemove.self]
+    ),
+    ("dataset", "Named collections of items, with every revision.", [DatasetList.self, DatasetShow.self, DatasetLog.self]),
+    (
+      "head", "Trained heads, their versions and the aliases that point at them.",
+      [
+        HeadList.self, HeadShow.self, HeadCompare.self, HeadPromote.self, HeadRollback.self, HeadLog.self,
+        HeadVerify.self, HeadRemove.self,
+      ]
+    ),
+  ]
+
+  static let description = CommandDescription(
+    "firn", "Extract features once with a frozen network, then train, version and query light heads on them.",
+    discussion: """
+      A store is one SQLite file. Exit status: 0 done, 64 usage, 65 bad data, 66 no input, 69 a needed thing is missing, \
+      70 internal, 74 input or output failed, 75 another process writes the store: try again.
+      """,
+    takes: [store, json, quiet, threads, wait],
+    verbs: groups.map { group in
+      CommandDescription(group.name, group.summary, verbs: group.verbs.map { $0.description })
+    } + verbs.map { $0.description })
+
+  static func run(_ words: [String]) -> ExitStatus {
+    do {
+      if words == ["--version"] {
+        print("firn \(Firn.version)")
+        return .done
+      }
+      switch try description.parse(words) {
+      case .help(let path):
+        print(description.help(for: path))
+      case .command(let command):
+        let session = session(for: command, words: words)
+        try verb(at: command.path).run(command, in: session)
+      }
+      return .done
+    } catch let status as ExitStatus {
+      return status
+    } catch {
+      FileHandle.standardError.write(Data("firn: \(error)\n".utf8))
+      return ExitStatus(of: error)
+    }
+  }
+
+  private static func verb(at path: [String]) throws -> any Verb.Type {
+    let grouped = groups.flatMap { group in group.verbs.map { (path: [group.name, $0.description.name], verb: $0) } }
+    let all = grouped + verbs.map { (path: [$0.description.name], verb: $0) }
+    guard let found = all.first(where: { $0.path == path }) else {
+      throw ArgumentError.unknownVerb(path.joined(separator: " "), command: "firn", suggestion: nil)
+    }
+    return found.verb
+  }
+
+  private static func session(for command: ParsedCommand, words: [String]) -> Session {
+    let output = Output(isJSON: command[json], isQuiet: command[quiet])
+    let path = command[store] ?? ProcessInfo.processInfo.environment["FIRN_STORE"] ?? "firn.db"
+    let store = Store(
+      at: path, threads: command[threads].map { Threads($0) } ?? .available, lockTimeout: command[wait]
+    ) { output.note("Waiting for another process that writes \(path) …") }
+    return Session(store: store, output: output, commandLine: (["firn"] + words).joined(separator: " "))
+  }
+}
