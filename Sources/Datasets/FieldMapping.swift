@@ -3,7 +3,8 @@
 ///     FieldMapping(textField: "body", labels: [("section", "category")])
 ///
 /// Beside the mapping two names have a meaning of their own: a field `label` feeds the task `label`, and in JSON Lines a
-/// field `labels` is an object of answers by task. Naming such a field in the mapping takes that meaning away.
+/// field `labels` is an object of answers by task. Naming such a field in the mapping, or the task
+/// `label`, takes that meaning away.
 public struct FieldMapping: Sendable {
   /// The field that holds the text.
   public var textField: String

@@ -25,7 +25,8 @@ struct ItemDecoder {
     namedFields = named
     textField = mapping.textField
     idField = (mapping.idField ?? "id", isRequired: mapping.idField != nil)
-    labels = mapping.labels + (named.contains("label") ? [] : [("label", "label")])
+    let claimsLabel = named.contains("label") || mapping.labels.contains { $0.task == "label" }
+    labels = mapping.labels + (claimsLabel ? [] : [("label", "label")])
     labelsField = readsLabelObjects && !named.contains("labels") ? "labels" : nil
     self.identify = identify
     consumedFields = [textField, idField.name] + labels.map(\.field) + [labelsField].compactMap(\.self)

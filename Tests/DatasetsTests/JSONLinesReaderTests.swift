@@ -60,6 +60,14 @@ struct JSONLinesReaderTests {
     #expect(entries.items.first?.labels == ["section": .single("ice"), "tags": .multiple(["a", "b"])])
   }
 
+  @Test("a field that feeds the task `label` takes the place of the field `label`")
+  func mappedLabelTask() throws {
+    let entries = try read(
+      #"{"text":"Snow","label":"x","kind":"ice"}"#, fields: FieldMapping(labels: [("label", "kind")]))
+    #expect(entries.items.first?.labels == ["label": .single("ice")])
+    #expect(entries.items.first?.metadata == #"{"label":"x"}"#)
+  }
+
   @Test("an id field that is named must be in every row")
   func namedID() throws {
     let entries = try read(#"{"text":"a","id":"1"}"#, fields: FieldMapping(idField: "sku"))
