@@ -55,6 +55,9 @@ CREATE TABLE revision (
   command TEXT    NOT NULL,  -- what made it
   created TEXT    NOT NULL,
   state   TEXT    NOT NULL CHECK (state IN ('open', 'closed', 'interrupted')),  -- interrupted: its writer died; what it had written stands
+  added   INTEGER NOT NULL DEFAULT 0,  -- items that it added, changed (content, metadata or labels) and removed
+  changed INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (dataset, number)
 ) STRICT, WITHOUT ROWID;
 
@@ -101,7 +104,7 @@ CREATE TABLE head (
 
 CREATE TABLE head_version (
   id            INTEGER PRIMARY KEY,
-  head          INTEGER NOT NULL REFERENCES head (id),
+  head          INTEGER NOT NULL REFERENCES head (id) ON DELETE CASCADE,
   version       INTEGER NOT NULL CHECK (version > 0),  -- 1, 2, … in each head
   digest        BLOB    NOT NULL CHECK (length(digest) = 32),  -- SHA-256 of specification, fingerprint, rows and weights
   specification TEXT    NOT NULL CHECK (json_valid(specification)),  -- method, hyperparameters, seed, split
@@ -110,13 +113,14 @@ CREATE TABLE head_version (
   dataset       INTEGER NOT NULL,
   revision      INTEGER NOT NULL,
   rows_digest   BLOB    NOT NULL CHECK (length(rows_digest) = 32),  -- SHA-256 of the ids, contents and labels used
-  weights       BLOB    NOT NULL,  -- a safetensors file
   metrics       TEXT    NOT NULL CHECK (json_valid(metrics)),
   environment   TEXT    NOT NULL CHECK (json_valid(environment)),
   created       TEXT    NOT NULL,
+  weights       BLOB    NOT NULL,  -- a safetensors file; last, so that the rest is read without it
   UNIQUE (head, version),
   FOREIGN KEY (dataset, revision) REFERENCES revision (dataset, number)
 ) STRICT;
+CREATE INDEX head_version_revision ON head_version (dataset, revision);
 
 CREATE TRIGGER head_version_is_immutable BEFORE UPDATE ON head_version
 BEGIN SELECT RAISE(ABORT, 'a head version never changes'); END;
@@ -124,7 +128,7 @@ BEGIN SELECT RAISE(ABORT, 'a head version never changes'); END;
 -- Aliases are movable names of versions; where one points is its newest entry here. Rolling back is one more entry.
 CREATE TABLE alias_log (
   id      INTEGER PRIMARY KEY,
-  head    INTEGER NOT NULL,
+  head    INTEGER NOT NULL REFERENCES head (id) ON DELETE CASCADE,
   alias   TEXT    NOT NULL,
   version INTEGER,  -- NULL: the alias was removed
   reason  TEXT    NOT NULL CHECK (reason IN ('promote', 'rollback', 'remove')),
@@ -136,6 +140,7 @@ CREATE INDEX alias_log_newest ON alias_log (head, alias, id);
 CREATE TRIGGER alias_log_is_append_only BEFORE UPDATE ON alias_log
 BEGIN SELECT RAISE(ABORT, 'the alias log is append-only'); END;
 CREATE TRIGGER alias_log_keeps_its_entries BEFORE DELETE ON alias_log
+WHEN EXISTS (SELECT 1 FROM head WHERE id = OLD.head)  -- the log goes with its head, and only so
 BEGIN SELECT RAISE(ABORT, 'the alias log is append-only'); END;
 
 -- Views for people and other tools. The first two are a contract.

@@ -1,0 +1,46 @@
+public import Digests
+
+extension StoreReader {
+  /// Which of `digests` the backbone has embedded already.
+  public func embeddedContents(
+    among digests: some Sequence<SHA256Digest>, by backbone: BackboneRecord
+  ) throws -> Set<SHA256Digest> {
+    try snapshot {
+      let sql = """
+        SELECT 1 FROM content JOIN embedding ON embedding.id = (?2 << 40) | content.id WHERE content.digest = ?1
+        """
+      return try connection.withStatement(sql) { statement in
+        try statement.bind(backbone.id, at: 2)
+        return Set(
+          try digests.filter { digest in
+            try statement.bind(.digest(digest), at: 1)
+            defer { statement.reset() }
+            return try statement.step()
+          })
+      }
+    }
+  }
+
+  /// How far the backbone has read the items of a dataset at a revision.
+  public func coverage(
+    of dataset: String, at revision: Int? = nil, by backbone: BackboneRecord
+  ) throws -> EmbeddingCoverage {
+    try snapshot {
+      let scope = try scope(of: dataset, at: revision)
+      let sql = """
+        SELECT count(*), count(embedding.id), total(embedding.tokens), total(embedding.truncated)
+        FROM item
+        JOIN item_state ON item_state.item = item.id AND \(stands("item_state"))
+        LEFT JOIN embedding ON embedding.id = (?3 << 40) | item_state.content
+        WHERE item.dataset = ?1
+        """
+      let found = try connection.first(
+        sql, .integer(scope.dataset), .integer(scope.revision), .integer(backbone.id)
+      ) {
+        EmbeddingCoverage(
+          items: $0.int(0), embedded: $0.int(1), tokens: $0.int(2), truncated: $0.int(3))
+      }
+      return found ?? EmbeddingCoverage(items: 0, embedded: 0, tokens: 0, truncated: 0)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+public import Digests
+
+/// A backbone as the store knows it.
+public struct BackboneRecord: Hashable, Sendable {
+  /// The number that its embeddings' keys begin with.
+  public let id: Int64
+  /// What people call it.
+  public let name: String
+  /// The digest of all that decides its output.
+  public let fingerprint: SHA256Digest
+  /// The length of its vectors.
+  public let dimension: Int
+  /// The model directory.
+  public let location: String
+  /// What it consists of, as a JSON object.
+  public let manifest: String
+  /// When it was added: ISO 8601, UTC.
+  public let created: String
+
+  static let columns = "id, name, fingerprint, dimension, location, manifest, created"
+
+  init(_ row: Statement) throws {
+    id = row.integer(0)
+    name = row.text(1)
+    fingerprint = try row.digest(2)
+    dimension = row.int(3)
+    location = row.text(4)
+    manifest = row.text(5)
+    created = row.text(6)
+  }
+}

@@ -1,0 +1,13 @@
+/// A named light model for one task.
+public struct HeadRecord: Hashable, Sendable {
+  /// The head's name.
+  public let name: String
+  /// The name of the task it answers; never changes.
+  public let task: String
+  /// How many versions it has.
+  public let versions: Int
+  /// When its first version was stored: ISO 8601, UTC.
+  public let created: String
+
+  let id: Int64
+}

@@ -1,0 +1,138 @@
+import Datasets
+import Digests
+
+/// The writing of items into one revision: what differs from what stands gets a row from that revision on.
+struct ItemWriting {
+  private let connection: Connection
+  private let revision: Revision
+  private let tasks: [String: Int64]
+  /// What became of the items so far.
+  private(set) var counts = ItemCounts()
+
+  init(_ connection: Connection, revision: Revision, tasks: [String: Int64]) {
+    self.connection = connection
+    self.revision = revision
+    self.tasks = tasks
+  }
+
+  /// What an item holds now, and from which revision on.
+  private struct Standing {
+    let since: Int64
+    let content: Int64
+    let metadata: SQLValue
+    let labels: [(task: Int64, since: Int64, value: SQLValue)]
+  }
+
+  mutating func write(_ item: Item) throws {
+    let content = try connection.addContent(item.text)
+    let metadata = SQLValue.text(item.metadata)
+    let labels = item.labels.compactMap { name, label in
+      tasks[name].map { (task: $0, value: label.sqlValue) }
+    }
+    let (id, isNew) = try addItem(item.id)
+
+    guard let before = isNew ? nil : try standing(id) else {
+      try insertState(id, content, metadata)
+      for label in labels { try insertLabel(id, label.task, label.value) }
+      counts.added += 1
+      return
+    }
+    let differs = before.content != content || before.metadata != metadata
+    let differing = labels.filter { label in
+      !before.labels.contains { $0.task == label.task && $0.value == label.value }
+    }
+    guard differs || !differing.isEmpty else {
+      counts.unchanged += 1
+      return
+    }
+    if differs {
+      try endState(id)
+      try insertState(id, content, metadata)
+    }
+    for label in differing {
+      try endLabel(id, label.task)
+      try insertLabel(id, label.task, label.value)
+    }
+    if before.since == number || before.labels.contains(where: { $0.since == number }) {
+      counts.replaced += 1
+    } else {
+      counts.changed += 1
+    }
+  }
+
+  private var number: Int64 { Int64(revision.number) }
+
+  private func addItem(_ name: String) throws -> (id: Int64, isNew: Bool) {
+    let inserted = try connection.run(
+      "INSERT INTO item (dataset, external_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+      .integer(revision.datasetID), .text(name))
+    if inserted == 1 { return (connection.lastInsertedID, true) }
+    let id = try connection.first(
+      "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(revision.datasetID), .text(name)
+    ) { $0.integer(0) }
+    guard let id else { throw StoreError.notFound(what: "item", name: name, near: []) }
+    return (id, false)
+  }
+
+  /// What stands of the item, or nil when it was removed.
+  private func standing(_ item: Int64) throws -> Standing? {
+    let labels = try connection.all(
+      "SELECT task, since, value FROM label WHERE item = ? AND until IS NULL", .integer(item)
+    ) { (task: $0.integer(0), since: $0.integer(1), value: $0.value(2)) }
+    return try connection.first(
+      "SELECT since, content, metadata FROM item_state WHERE item = ? AND until IS NULL", .integer(item)
+    ) {
+      Standing(since: $0.integer(0), content: $0.integer(1), metadata: $0.value(2), labels: labels)
+    }
+  }
+
+  // A row that begins with this very revision does not end with it: the insertion replaces it.
+
+  private func endState(_ item: Int64) throws {
+    try connection.run(
+      "UPDATE item_state SET until = ?2 WHERE item = ?1 AND until IS NULL AND since < ?2", .integer(item),
+      .integer(number))
+  }
+
+  private func insertState(_ item: Int64, _ content: Int64, _ metadata: SQLValue) throws {
+    try connection.run(
+      """
+      INSERT INTO item_state (item, since, content, metadata) VALUES (?, ?, ?, ?)
+      ON CONFLICT (item, since)
+      DO UPDATE SET until = NULL, content = excluded.content, metadata = excluded.metadata
+      """, .integer(item), .integer(number), .integer(content), metadata)
+  }
+
+  private func endLabel(_ item: Int64, _ task: Int64) throws {
+    try connection.run(
+      "UPDATE label SET until = ?3 WHERE item = ?1 AND task = ?2 AND until IS NULL AND since < ?3",
+      .integer(item), .integer(task), .integer(number))
+  }
+
+  private func insertLabel(_ item: Int64, _ task: Int64, _ value: SQLValue) throws {
+    try connection.run(
+      """
+      INSERT INTO label (item, task, since, value) VALUES (?, ?, ?, ?)
+      ON CONFLICT (item, task, since) DO UPDATE SET until = NULL, value = excluded.value
+      """, .integer(item), .integer(task), .integer(number), value)
+  }
+}
+
+extension Connection {
+  /// The number of the content with these bytes, which is stored if it is not there.
+  fileprivate func addContent(_ text: String) throws -> Int64 {
+    let digest = SHA256Digest(of: text)
+    let inserted = try run(
+      "INSERT INTO content (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", .digest(digest), .text(text))
+    if inserted == 1 { return lastInsertedID }
+    guard let id = try content(digest) else {
+      throw StoreError.notFound(what: "content", name: digest.hex, near: [])
+    }
+    return id
+  }
+
+  /// The number of the content with this digest, or nil.
+  func content(_ digest: SHA256Digest) throws -> Int64? {
+    try first("SELECT id FROM content WHERE digest = ?", .digest(digest)) { $0.integer(0) }
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// The right to write a store: an advisory lock on a file beside it, which the kernel releases when its process dies.
+///
+/// The lock file itself stays: whoever removed it could take it from under another that waits for it.
+final class StoreLock {
+  private let descriptor: Int32
+
+  /// Waits up to `timeout` seconds; calls `onWait` once if there is anything to wait for.
+  init(store path: String, timeout: Double, onWait: () -> Void) throws {
+    let file = path + ".lock"
+    let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw StoreError.cannotOpen(path: path, reason: "“\(file)”: \(String(cString: strerror(errno)))")
+    }
+    let start = ContinuousClock.now
+    var waited = false
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      let failure = errno
+      guard failure == EWOULDBLOCK || failure == EINTR else {
+        close(descriptor)
+        throw StoreError.cannotOpen(path: path, reason: "“\(file)”: \(String(cString: strerror(failure)))")
+      }
+      if ContinuousClock.now - start >= .seconds(timeout) {
+        close(descriptor)
+        throw StoreError.locked(path: path, seconds: timeout)
+      }
+      if !waited { onWait() }
+      waited = true
+      usleep(20_000)
+    }
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    close(descriptor)
+  }
+}
