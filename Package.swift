@@ -51,7 +51,8 @@ let package = Package(
     module("Heads", knows: ["LinearAlgebra", "Digests"]),
     module("Search", knows: ["LinearAlgebra"]),
     module(
-      "Firn", knows: ["Backbones", "Datasets", "Storage", "Heads", "Search", "Digests"]),
+      "Firn",
+      knows: ["Backbones", "Datasets", "Storage", "Heads", "Search", "LinearAlgebra", "Digests"]),
     module("CommandLineArguments"),
     module("Terminal"),
     .executableTarget(

@@ -1,6 +1,6 @@
 public import Backbones
 internal import LinearAlgebra
-public import Search
+internal import Search
 public import Storage
 
 /// The nearest neighbours among a dataset's items, exact, by cosine: loaded once, asked any number of times, from any
@@ -71,8 +71,10 @@ public struct DatasetSearch: Sendable {
       // The filter may leave the item out that others are compared with.
       let reader = try store.reader()
       query = try reader.snapshot {
-        guard let item = try reader.item(id, of: dataset) else { throw FirnError.noItem(id: id, dataset: dataset) }
-        return try reader.features(of: [item.content], by: backbone)
+        guard let content = try reader.content(ofItem: id, in: dataset) else {
+          throw FirnError.noItem(id: id, dataset: dataset)
+        }
+        return try reader.features(of: [content], by: backbone)
       }
     }
     let found = try search.nearest(count + 1, to: query)[0].filter { !items[$0.row].id.utf8.elementsEqual(id.utf8) }

@@ -1,5 +1,5 @@
 public import Backbones
-public import Foundation
+internal import Foundation
 public import Storage
 
 extension Store {
