@@ -61,14 +61,14 @@ let package = Package(
 
     tests(of: "Digests", alsoKnows: ["CKernels"], goldens: ["Goldens"]),
     tests(of: "LinearAlgebra", alsoKnows: ["CKernels"]),
-    tests(of: "Tokenization"),
+    tests(of: "Tokenization", goldens: ["Goldens"]),
     tests(of: "Backbones", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
-    tests(of: "Datasets"),
+    tests(of: "Datasets", goldens: ["Goldens"]),
     tests(of: "Storage", alsoKnows: ["Datasets", "Digests", "Migrations"]),
     tests(of: "Heads", alsoKnows: ["LinearAlgebra"]),
     tests(of: "Search", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Firn"),
-    tests(of: "CommandLineArguments"),
+    tests(of: "CommandLineArguments", goldens: ["Goldens"]),
     tests(of: "Terminal"),
     tests(of: "FirnCommand"),
   ]
