@@ -37,7 +37,7 @@ enum Extract: Verb {
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let output = session.output
-    var bar = output.progressBar("Extracting", unit: "tokens")
+    let bar = output.progressBar("Extracting", unit: "tokens")
     defer { bar.finish() }
     let summary = try session.store.extract(
       ItemSource(command[input]), as: command[format],
@@ -46,13 +46,11 @@ enum Extract: Verb {
         labels: command[label].map { (task: $0.task, field: $0.field) }),
       into: command[dataset], with: command[backbone], isStrict: command[strict], command: session.commandLine,
       onRejection: { rejection in
-        bar.clear()
-        output.warn("\(command[input]): \(rejection)")
+        bar.note("\(command[input]): \(rejection)")
       },
       onProgress: { progress in
-        bar.update(
-          done: progress.totalBytes == nil ? nil : progress.bytesRead, of: progress.totalBytes, units: progress.tokens,
-          detail: "\(progress.items) items")
+        let total = progress.totalBytes.map(Double.init)
+        bar.update(count: progress.tokens, fraction: total.map { Double(progress.bytesRead) / $0 })
       })
     bar.finish()
     try output.write(summary) { report(summary, to: output) }
@@ -61,14 +59,17 @@ enum Extract: Verb {
   private static func report(_ summary: ExtractionSummary, to output: Output) {
     output.fields([
       ("dataset", "\(summary.dataset), revision \(summary.revision)"),
-      ("items", "\(summary.items.grouped): \(summary.added.grouped) new, \(summary.changed.grouped) changed"),
-      ("extracted", "\(summary.extracted.grouped) texts with \(summary.backbone)"),
-      ("reused", summary.reused.grouped),
-      ("duplicates", summary.duplicates.grouped),
-      ("rejected", summary.rejected.grouped),
-      ("truncated", summary.truncated.grouped),
-      ("tokens", summary.extracted == 0 ? "0" : "\(summary.tokens.grouped), \(Int(Double(summary.tokens) / summary.seconds).grouped) a second"),
-      ("time", Format.duration(summary.seconds)),
+      ("items", "\(Readable.count(summary.items)): \(Readable.count(summary.added)) new, \(Readable.count(summary.changed)) changed"),
+      ("extracted", "\(Readable.count(summary.extracted)) texts with \(summary.backbone)"),
+      ("reused", Readable.count(summary.reused)),
+      ("duplicates", Readable.count(summary.duplicates)),
+      ("rejected", Readable.count(summary.rejected)),
+      ("truncated", Readable.count(summary.truncated)),
+      (
+        "tokens",
+        "\(Readable.count(summary.tokens)), \(Readable.rate(Double(summary.tokens) / summary.seconds, unit: "tokens"))"
+      ),
+      ("time", Readable.duration(seconds: summary.seconds)),
     ])
   }
 }

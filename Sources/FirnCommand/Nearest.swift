@@ -58,7 +58,7 @@ enum Nearest: Verb {
     }
     if let query { output.heading(query) }
     output.table(
-      ["rank", "score", "id", "text"], alignments: [.right, .right, .left, .left],
+      [.right("rank"), .right("score"), .left("id"), .left("text")],
       answers.map { ["\($0.rank)", $0.score.fixed(4), $0.id, $0.text] })
   }
 }

@@ -13,7 +13,7 @@ enum Program {
 
   /// The verbs that stand alone.
   private static let verbs: [any Verb.Type] = [
-    Extract.self, Train.self, Predict.self, Evaluate.self, Nearest.self,
+    Extract.self, Nearest.self,
   ]
 
   /// The verbs that stand behind a noun.
@@ -23,13 +23,6 @@ enum Program {
       [BackboneAdd.self, BackboneList.self, BackboneShow.self, BackboneVerify.self, BackboneRemove.self]
     ),
     ("dataset", "Named collections of items, with every revision.", [DatasetList.self, DatasetShow.self, DatasetLog.self]),
-    (
-      "head", "Trained heads, their versions and the aliases that point at them.",
-      [
-        HeadList.self, HeadShow.self, HeadCompare.self, HeadPromote.self, HeadRollback.self, HeadLog.self,
-        HeadVerify.self, HeadRemove.self,
-      ]
-    ),
   ]
 
   static let description = CommandDescription(
@@ -41,17 +34,16 @@ enum Program {
     takes: [store, json, quiet, threads, wait],
     verbs: groups.map { group in
       CommandDescription(group.name, group.summary, verbs: group.verbs.map { $0.description })
-    } + verbs.map { $0.description })
+    } + verbs.map { $0.description },
+    version: Firn.version)
 
   static func run(_ words: [String]) -> ExitStatus {
     do {
-      if words == ["--version"] {
-        print("firn \(Firn.version)")
-        return .done
-      }
       switch try description.parse(words) {
       case .help(let path):
         print(description.help(for: path))
+      case .version(let version):
+        print("firn \(version)")
       case .command(let command):
         let session = session(for: command, words: words)
         try verb(at: command.path).run(command, in: session)

@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Firn
+import Terminal
 
 enum BackboneList: Verb {
   static let description = CommandDescription("list", "List the backbones of the store.")
@@ -8,8 +9,7 @@ enum BackboneList: Verb {
     let records = try session.store.backbones()
     try session.output.write(records.map { try BackboneShow.Report($0, in: session.store) }) {
       session.output.table(
-        ["name", "dimension", "fingerprint", "location", "created"],
-        alignments: [.left, .right, .left, .left, .left],
+        [.left("name"), .right("dimension"), .left("fingerprint"), .left("location"), .left("created")],
         records.map { [$0.name, "\($0.dimension)", $0.fingerprint.short, $0.location, $0.created] })
     }
   }

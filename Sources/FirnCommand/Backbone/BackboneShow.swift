@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Firn
+import Terminal
 
 enum BackboneShow: Verb {
   private static let name = Argument(.name(), "The backbone.")
@@ -40,7 +41,7 @@ enum BackboneShow: Verb {
         ("arithmetic", manifest.numericMode),
         ("fingerprint", record.fingerprint.hex),
         ("location", record.location),
-        ("files", manifest.files.map { "\($0.name) (\(Int64($0.bytes).formattedAsBytes))" }.joined(separator: ", ")),
+        ("files", manifest.files.map { "\($0.name) (\(Readable.bytes($0.bytes)))" }.joined(separator: ", ")),
         ("added", record.created),
       ])
     }

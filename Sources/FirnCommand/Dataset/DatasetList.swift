@@ -9,10 +9,10 @@ enum DatasetList: Verb {
     let datasets = try session.store.datasets()
     try session.output.write(datasets.map(DatasetShow.Report.init)) {
       session.output.table(
-        ["name", "revision", "items", "tasks"], alignments: [.left, .right, .right, .left],
+        [.left("name"), .right("revision"), .right("items"), .left("tasks")],
         datasets.map { dataset in
           [
-            dataset.name, dataset.revision.map { "\($0)" } ?? "none", dataset.items.grouped,
+            dataset.name, dataset.revision.map { "\($0)" } ?? "none", Readable.count(dataset.items),
             dataset.tasks.map(\.task).joined(separator: ", "),
           ]
         })

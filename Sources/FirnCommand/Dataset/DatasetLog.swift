@@ -28,11 +28,10 @@ enum DatasetLog: Verb {
     }
     try session.output.write(reports) {
       session.output.table(
-        ["revision", "state", "added", "changed", "removed", "created", "command"],
-        alignments: [.right, .left, .right, .right, .right, .left, .left],
+        [.right("revision"), .left("state"), .right("added"), .right("changed"), .right("removed"), .left("created"), .left("command")],
         revisions.map {
           [
-            "\($0.number)", $0.state.rawValue, $0.added.grouped, $0.changed.grouped, $0.removed.grouped, $0.created,
+            "\($0.number)", $0.state.rawValue, Readable.count($0.added), Readable.count($0.changed), Readable.count($0.removed), $0.created,
             $0.command,
           ]
         })

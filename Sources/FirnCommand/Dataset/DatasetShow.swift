@@ -35,12 +35,12 @@ enum DatasetShow: Verb {
       output.fields([
         ("name", dataset.name),
         ("revision", dataset.revision.map { "\($0)" } ?? "none"),
-        ("items", dataset.items.grouped),
+        ("items", Readable.count(dataset.items)),
         ("created", dataset.created),
       ])
       output.table(
-        ["task", "kind", "labelled items"], alignments: [.left, .left, .right],
-        dataset.tasks.map { [$0.task, $0.kind.rawValue, $0.items.grouped] })
+        [.left("task"), .left("kind"), .right("labelled items")],
+        dataset.tasks.map { [$0.task, $0.kind.rawValue, Readable.count($0.items)] })
     }
   }
 }
