@@ -1,6 +1,7 @@
 /// What is wrong with the words of a command line, and the mend.
 ///
-/// `command` is the whole name of the verb, as in `firn head promote`; parameters are spelt as on the command line.
+/// `command` is the whole name of the verb, as in `firn head promote`; parameters are spelt as on the command
+/// line.
 public enum ArgumentError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No such option here; perhaps another was meant.
   case unknownOption(String, command: String, suggestion: String?)
@@ -35,8 +36,8 @@ public enum ArgumentError: Error, Equatable, Sendable, CustomStringConvertible {
     case .missingVerb(let command, let verbs):
       "\(command) needs a verb: \(Self.list(verbs, "or"))"
     case .missingValue(let option, let placeholder):
-      "\(option) needs a value: \(option) \(placeholder); one that begins with a dash goes behind an equals sign: "
-        + "\(option)=\(placeholder)"
+      "\(option) needs a value: \(option) \(placeholder); "
+        + "one that begins with a dash goes behind an equals sign: \(option)=\(placeholder)"
     case .unexpectedValue(let flag):
       "\(flag) takes no value; give it alone"
     case .badValue(let value, let parameter, let expected, let suggestion):

@@ -1,9 +1,10 @@
 extension CommandDescription {
   /// Reads the words behind the program's name.
   ///
-  /// An option is `--name VALUE` or `--name=VALUE`; a value that begins with a dash, other than `-` itself or a negative
-  /// number, must take the second form. Words behind `--` are arguments whatever they look like. `--help`, `-h`, the
-  /// verb `help` or no word at all ask for help; a first `--version` asks for the version.
+  /// An option is `--name VALUE` or `--name=VALUE`; a value that begins with a dash, other than `-` itself or
+  /// a negative number, must take the second form. Words behind `--` are arguments whatever they look like.
+  /// `--help`, `-h`, the verb `help` or no word at all ask for help; a first `--version` asks for the
+  /// version.
   public func parse(_ words: [String]) throws(ArgumentError) -> Invocation {
     if let version, words.first == "--version" { return .version(version) }
     if words.isEmpty, !verbs.isEmpty { return .help([]) }
@@ -148,8 +149,8 @@ private struct CommandLineParser {
 }
 
 extension String {
-  /// Whether the word is written as an option: a dash before a name without spaces. `-` alone, negative numbers and texts
-  /// such as `- not good` are values.
+  /// Whether the word is written as an option: a dash before a name without spaces. `-` alone, negative
+  /// numbers and texts such as `- not good` are values.
   fileprivate var looksLikeOption: Bool {
     let name = prefix { $0 != "=" }
     return hasPrefix("-") && self != "-" && Double(self) == nil && !name.contains(where: \.isWhitespace)

@@ -126,7 +126,8 @@ extension String {
 }
 
 extension [String] {
-  /// The words in lines of at most `width` columns, all but the first indented. A longer word has a line of its own.
+  /// The words in lines of at most `width` columns, all but the first indented. A longer word has a line of
+  /// its own.
   fileprivate func wrapped(to width: Int, indent: Int = 0) -> String {
     var lines: [String] = []
     var line = first ?? ""

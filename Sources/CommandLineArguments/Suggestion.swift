@@ -1,6 +1,6 @@
 extension [String] {
-  /// The word that a mistyped one was most likely meant to be, if any is near: it begins with it, or a third of its letters
-  /// at most are wrong.
+  /// The word that a mistyped one was most likely meant to be, if any is near: it begins with it, or a third
+  /// of its letters at most are wrong.
   func nearest(to word: String) -> String? {
     if word.count > 1, let longer = first(where: { $0.hasPrefix(word) }) { return longer }
     let candidates = map { (word: $0, distance: editDistance(word, $0)) }

@@ -1,5 +1,5 @@
-/// Strings as the bytes they are written with: `==` and `<` of `String` hold for canonically equivalent texts, which
-/// are different names here.
+/// Strings as the bytes they are written with: `==` and `<` of `String` hold for canonically equivalent
+/// texts, which are different names here.
 extension String {
   /// Whether both have the same UTF-8 bytes.
   func hasSameBytes(as other: String) -> Bool {

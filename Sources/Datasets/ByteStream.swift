@@ -31,7 +31,8 @@ final class ByteStream {
     if descriptor != STDIN_FILENO { close(descriptor) }
   }
 
-  /// Fills `buffer` from `position` on with what is there to read, and returns how many bytes that was; 0 at the end.
+  /// Fills `buffer` from `position` on with what is there to read, and returns how many bytes that was; 0 at
+  /// the end.
   func read(into buffer: inout [UInt8], from position: Int) throws(DatasetError) -> Int {
     while true {
       let count = buffer.withUnsafeMutableBytes { bytes in

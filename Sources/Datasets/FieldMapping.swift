@@ -2,14 +2,14 @@
 ///
 ///     FieldMapping(textField: "body", labels: [("section", "category")])
 ///
-/// Beside the mapping two names have a meaning of their own: a field `label` feeds the task `label`, and in JSON Lines a
-/// field `labels` is an object of answers by task. Naming such a field in the mapping, or the task
-/// `label`, takes that meaning away.
+/// Beside the mapping two names have a meaning of their own: a field `label` feeds the task `label`, and in
+/// JSON Lines a field `labels` is an object of answers by task. Naming such a field in the mapping, or the
+/// task `label`, takes that meaning away.
 public struct FieldMapping: Sendable {
   /// The field that holds the text.
   public var textField: String
-  /// The field that holds the id and must then be in every row. Without one, a field `id` is used where there is one, and
-  /// a row without it is named after its text.
+  /// The field that holds the id and must then be in every row. Without one, a field `id` is used where there
+  /// is one, and a row without it is named after its text.
   public var idField: String?
   /// The fields that hold answers, by the task they feed.
   public var labels: [(task: String, field: String)]

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Reads a folder of text files, one item each, holding no more than the listings of the folders it is within.
+/// Reads a folder of text files, one item each, holding no more than the listings of the folders it is
+/// within.
 struct FolderReader: RowReader {
   /// The task that the first subfolder of a file is the answer to.
   private static let task = "label"

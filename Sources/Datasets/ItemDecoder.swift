@@ -133,7 +133,8 @@ extension ItemDecoder {
     }
   }
 
-  /// The answer that a value is: a string is one class, an array of strings several, a number a number, null none.
+  /// The answer that a value is: a string is one class, an array of strings several, a number a number, null
+  /// none.
   static func label(_ value: JSONValue, task: String) throws(RowFault) -> Label? {
     func className(_ name: String) throws(RowFault) -> String {
       if name.isEmpty { throw RowFault("the label of \"\(task)\" is empty") }

@@ -8,21 +8,25 @@
 ///       }
 ///     }
 ///
-/// **JSON Lines.** One JSON object a line: `{"id": "7", "text": "…", "label": "…", "labels": {"tags": ["a", "b"]}}`. A label
-/// that is a string is one class, an array of strings several, a number a number, null none. An id is a string or
-/// an integer. Fields with no other role become the metadata, whose numbers keep all their digits.
+/// **JSON Lines.** One JSON object a line:
 ///
-/// **CSV, TSV.** The first row names the fields. RFC 4180: cells may stand in double quotes and then hold delimiters, newlines
-/// and doubled quotes. Every cell is a string, so a label that looks like a number is a class; an empty label
-/// cell is no label.
+///     {"id": "7", "text": "Firn", "label": "snow", "labels": {"tags": ["old", "dense"], "depth": 2.5}, "year": 1994}
 ///
-/// **A folder.** Each regular file below it is a text; its id is its path relative to the folder, its label the
-/// first subfolder. Files come sorted by the bytes of that path. What begins with a dot is skipped; symbolic links are
-/// rejected, not followed.
+/// A label that is a string is one class, an array of strings several, a number a number, null none. An id is
+/// a string or an integer. Fields with no other role become the metadata, whose numbers keep all their digits.
 ///
-/// An item's text is never empty or only white space; neither text nor id holds NUL; everything is valid UTF-8. Rows that break this
-/// are rejected, as are rows longer than 64 MiB and ids longer than 1,024 bytes. A byte-order mark is skipped, CRLF is a line
-/// break, blank lines mean nothing. Ids are not held against each other: a repeated one is the store's to decide.
+/// **CSV, TSV.** The first row names the fields. RFC 4180: cells may stand in double quotes and then hold
+/// delimiters, newlines and doubled quotes. Every cell is a string, so a label that looks like a number is a
+/// class; an empty label cell is no label.
+///
+/// **A folder.** Each regular file below it is a text; its id is its path relative to the folder, its label
+/// the first subfolder. Files come sorted by the bytes of that path. What begins with a dot is skipped;
+/// symbolic links are rejected, not followed.
+///
+/// An item's text is never empty or only white space; neither text nor id holds NUL; everything is valid
+/// UTF-8. Rows that break this are rejected, as are rows longer than 64 MiB and ids longer than 1,024 bytes.
+/// A byte-order mark is skipped, CRLF is a line break, blank lines mean nothing. Ids are not held against
+/// each other: a repeated one is the store's to decide.
 public struct ItemReader: ~Copyable {
   private var rows: any RowReader
 
@@ -32,7 +36,8 @@ public struct ItemReader: ~Copyable {
   ///   - format: How it is written; nil goes by the path, and is JSON Lines for standard input.
   ///   - fields: Which fields are text, id and labels.
   ///   - identify: Gives the id of an item whose row has none, from its text.
-  /// - Throws: `DatasetError` when nothing can be read there, or a table's header lacks a field that `fields` names.
+  /// - Throws: `DatasetError` when nothing can be read there, or a table's header lacks a field that `fields`
+  ///   names.
   public init(
     _ source: ItemSource, format: InputFormat? = nil, fields: FieldMapping = FieldMapping(),
     identify: @escaping @Sendable (String) -> String

@@ -1,7 +1,7 @@
 /// A strict reader of one JSON text (RFC 8259) in UTF-8.
 ///
-/// Beyond the grammar it refuses what would not come back out unharmed: invalid UTF-8, escapes of lone surrogates, a name
-/// twice in one object, and nesting deeper than `maximumDepth`.
+/// Beyond the grammar it refuses what would not come back out unharmed: invalid UTF-8, escapes of lone
+/// surrogates, a name twice in one object, and nesting deeper than `maximumDepth`.
 struct JSONParser {
   /// How deep arrays and objects may nest; deeper, a hostile row would exhaust the stack.
   static let maximumDepth = 128

@@ -1,7 +1,7 @@
 /// A JSON value that loses nothing of what was written: numbers stay the text they were.
 ///
-/// Foundation's reader turns `1.10` into `1.1`, drops all but one of repeated keys without a word, and with its writer behind it
-/// it takes ten times as long a row.
+/// Foundation's reader turns `1.10` into `1.1`, drops all but one of repeated keys without a word, and with
+/// its writer behind it it takes ten times as long a row.
 enum JSONValue: Sendable {
   case null
   case bool(Bool)

@@ -18,8 +18,8 @@ struct RecordBoundary {
   /// Records that are lines.
   static let newlines = RecordBoundary(delimiter: nil)
 
-  /// Records of a table, where a newline within quotes belongs to the cell. A quote opens only where a cell begins, so
-  /// that a lone one amid a cell (`5" disk`) swallows nothing.
+  /// Records of a table, where a newline within quotes belongs to the cell. A quote opens only where a cell
+  /// begins, so that a lone one amid a cell (`5" disk`) swallows nothing.
   static func table(delimiter: UInt8) -> RecordBoundary {
     RecordBoundary(delimiter: delimiter)
   }

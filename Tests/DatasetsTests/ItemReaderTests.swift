@@ -93,6 +93,32 @@ struct ItemReaderTests {
     #expect(reader.bytesRead == 30)
   }
 
+  @Test("a pipe is read as it comes, its size unknown")
+  func pipe() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    async let writing: Void = Task.detached {
+      let file = try FileHandle(forWritingTo: URL(filePath: path))
+      for line in ["{\"text\":\"a", "\"}\n{\"te", "xt\":\"b\"}"] {
+        try file.write(contentsOf: Data(line.utf8))
+      }
+      try file.close()
+    }.value
+    let reading = Task.detached {
+      var reader = try ItemReader(.path(path), format: .jsonLines) { $0 }
+      var texts: [String] = []
+      while let entry = try reader.next() {
+        if case .item(let item, _) = entry { texts.append(item.text) }
+      }
+      return (texts, reader.totalBytes)
+    }
+    let (texts, totalBytes) = try await reading.value
+    try await writing
+    #expect(texts == ["a", "b"])
+    #expect(totalBytes == nil)
+  }
+
   @Test("every error says what happened, where and the mend")
   func descriptions() {
     #expect(DatasetError.noInput(path: "a").description == "a: there is no such file or folder")

@@ -1,0 +1,36 @@
+import Foundation
+
+/// A stream that may lead to a terminal.
+public struct TerminalStream: Sendable {
+  /// Standard output.
+  public static let standardOutput = TerminalStream(descriptor: STDOUT_FILENO)
+  /// Standard error.
+  public static let standardError = TerminalStream(descriptor: STDERR_FILENO)
+
+  private let descriptor: Int32
+  /// Whether a person sees it and it knows how to move its cursor; then control characters may be written to
+  /// it.
+  public let isInteractive: Bool
+  /// Whether text may be bold or dim: on a terminal, unless `NO_COLOR` is set (no-color.org).
+  public let isStyled: Bool
+
+  init(descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment) {
+    self.descriptor = descriptor
+    isInteractive = isatty(descriptor) == 1 && environment["TERM", default: "dumb"] != "dumb"
+    isStyled = isInteractive && environment["NO_COLOR", default: ""].isEmpty
+  }
+
+  /// How many columns it has now; nil when it is no terminal.
+  public var width: Int? {
+    var size = winsize()
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Writes text; a stream that nobody reads any more is no reason to fail.
+  func write(_ text: String) {
+    try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).write(contentsOf: Data(text.utf8))
+  }
+}
