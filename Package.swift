@@ -69,7 +69,7 @@ let package = Package(
     tests(of: "Search", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Firn"),
     tests(of: "CommandLineArguments", goldens: ["Goldens"]),
-    tests(of: "Terminal"),
+    tests(of: "Terminal", goldens: ["Goldens"]),
     tests(of: "FirnCommand"),
   ]
 )

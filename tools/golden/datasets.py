@@ -1,4 +1,4 @@
-"""Makes the golden files beside it with Python's own json and csv modules (written with Python 3.11).
+"""Makes Tests/DatasetsTests/Goldens with Python's own json and csv modules (written with Python 3.11).
 
 canonical.tsv  a JSON text as json.dumps writes it by default, a tab, the same with sorted keys, no spaces, unescaped
 table.csv      rows of difficult cells by csv.writer; table.tsv the same, tab-separated
@@ -10,7 +10,7 @@ import json
 import pathlib
 import random
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path("Tests/DatasetsTests/Goldens")
 PIECES = ["a", "B", "\"", "\\", "/", "\t", "\n", "\r\n", "\b", "\f", "\x1f", "\x7f", ",", ";", "é", "e\u0301", "ß",
           "漢字", "😀", "👩\u200d👩\u200d👧", "\ufeff", "\u2028", "\uffff", "𐀀", "null", "0", " ", "'", "{", "]"]
 

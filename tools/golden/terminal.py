@@ -1,4 +1,4 @@
-"""Makes the golden files beside it with the Python package wcwidth 0.9.4.
+"""Makes Tests/TerminalTests/Goldens with the Python package wcwidth 0.9.4.
 
 widths.txt   runs of code points with one width: first, last, columns (runs of one column are left out)
 strings.tsv  texts and how many columns a terminal shows them in
@@ -8,7 +8,7 @@ import pathlib
 
 import wcwidth
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path("Tests/TerminalTests/Goldens")
 STRINGS = ["", "abc", "é", "e\u0301", "漢字", "日本語 text", "😀", "👩\u200d👩\u200d👧", "🇩🇪", "🇩🇪🇫🇷", "❤", "❤\ufe0f", "1\ufe0f\u20e3",
            "가", "각", "\u1100\u1161\u11a8", "\u200b", "नमस्ते", "👍🏽", "ｱ", "Ａ", "สวัสดี", "שלום", "مرحبا", "ﾊﾟ", "①",
            "—", "…", "🏳\ufe0f\u200d🌈", "👨🏿\u200d🦰", "☃", "⌚", "🀄", "〈〉", "a\u20dd"]
