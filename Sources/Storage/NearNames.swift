@@ -14,17 +14,20 @@ func suggestion(of names: [String]) -> String {
   names.isEmpty ? "" : "; did you mean " + names.map { "“\($0)”" }.joined(separator: " or ") + "?"
 }
 
-/// Levenshtein's distance: insertions, deletions and substitutions from one to the other.
+/// How many insertions, deletions, substitutions and swaps of neighbours lead from one to the other, no place being
+/// touched twice (the “optimal string alignment” distance).
 private func editDistance(_ left: [UnicodeScalar], _ right: [UnicodeScalar]) -> Int {
-  var row = Array(0...right.count)
-  for (i, scalar) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, other) in right.enumerated() {
-      let substituted = diagonal + (scalar == other ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
+  var rows = [Array(0...right.count)]
+  for i in left.indices {
+    var row = [i + 1]
+    for j in right.indices {
+      var edits = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (left[i] == right[j] ? 0 : 1))
+      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+        edits = min(edits, rows[i - 1][j - 1] + 1)
+      }
+      row.append(edits)
     }
+    rows.append(row)
   }
-  return row[right.count]
+  return rows[left.count][right.count]
 }

@@ -11,8 +11,9 @@ struct FilterParser {
   private var depth = 0
   private var tests = 0
 
-  // More than people write; without limits a hostile text could exhaust the stack, here or in SQLite.
-  private static let deepest = 100
+  // More than people write. SQLite's parser has a stack of a hundred entries and takes up to six for each level; without
+  // a limit a hostile text would exhaust the stack of this one too.
+  private static let deepest = 10
   private static let mostTests = 500
   private static let mostLiterals = 10_000
 
@@ -28,21 +29,23 @@ struct FilterParser {
   }
 
   private mutating func either() throws(FilterError) -> FilterExpression {
-    var expression = try both()
-    while take("OR") { expression = .or(expression, try both()) }
-    return expression
+    var parts = [try both()]
+    while take("OR") { parts.append(try both()) }
+    return parts.count == 1 ? parts[0] : .or(parts)
   }
 
   private mutating func both() throws(FilterError) -> FilterExpression {
-    var expression = try negated()
-    while take("AND") { expression = .and(expression, try negated()) }
-    return expression
+    var parts = [try negated()]
+    while take("AND") { parts.append(try negated()) }
+    return parts.count == 1 ? parts[0] : .and(parts)
   }
 
   private mutating func negated() throws(FilterError) -> FilterExpression {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= FilterParser.deepest else { throw expected("fewer levels of NOT and parentheses") }
+    guard depth <= FilterParser.deepest + 1 else {
+      throw expected("at most \(FilterParser.deepest) levels of NOT and parentheses")
+    }
     if take("NOT") { return .not(try negated()) }
     if take(symbol: "(") {
       let expression = try either()

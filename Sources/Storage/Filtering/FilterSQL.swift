@@ -23,13 +23,13 @@ struct FilterSQL {
   ///
   /// - Throws: ``FilterError`` when it names a field or task that is not there.
   mutating func sql(of filter: ItemFilter, in store: StoreReader) throws -> String {
-    try "(" + sql(of: filter.expression, in: store) + ")"
+    try sql(of: filter.expression, in: store)
   }
 
   private mutating func sql(of expression: FilterExpression, in store: StoreReader) throws -> String {
     switch expression {
-    case .and(let left, let right): try "(\(sql(of: left, in: store)) AND \(sql(of: right, in: store)))"
-    case .or(let left, let right): try "(\(sql(of: left, in: store)) OR \(sql(of: right, in: store)))"
+    case .and(let parts): try sql(of: parts, joinedBy: "AND", in: store)
+    case .or(let parts): try sql(of: parts, joinedBy: "OR", in: store)
     case .not(let inner): try "(NOT \(sql(of: inner, in: store)))"
     case .isNull(let field):
       try "coalesce(\(test(field, in: store) { _, value in "\(value) IS NULL" }), true)"
@@ -37,6 +37,14 @@ struct FilterSQL {
     case .comparison(let field, let comparison, let literal):
       try test(field, in: store) { $0.compare($1, comparison, literal) }
     }
+  }
+
+  private mutating func sql(
+    of parts: [FilterExpression], joinedBy joint: String, in store: StoreReader
+  ) throws -> String {
+    var conditions: [String] = []
+    for part in parts { conditions.append(try sql(of: part, in: store)) }
+    return "(" + conditions.joined(separator: " \(joint) ") + ")"
   }
 
   // MARK: - Fields

@@ -26,8 +26,8 @@ public struct ItemFilter: Hashable, Sendable {
 
 /// A filter as a tree.
 indirect enum FilterExpression: Hashable, Sendable {
-  case and(FilterExpression, FilterExpression)
-  case or(FilterExpression, FilterExpression)
+  case and([FilterExpression])
+  case or([FilterExpression])
   case not(FilterExpression)
   case comparison(FilterField, FilterOperator, FilterLiteral)
   case isIn(FilterField, [FilterLiteral])
