@@ -15,13 +15,21 @@ enum JSON: Sendable {
     var value: JSON
   }
 
-  /// The name of the value's type, for messages.
-  var typeName: String {
+  /// The value where it is an integer that can count or be a token id: 0 to 2³¹ − 1.
+  var natural: Int32? {
+    guard case .integer(let integer) = self, let natural = Int32(exactly: integer), natural >= 0 else {
+      return nil
+    }
+    return natural
+  }
+
+  /// The value as a message shows it.
+  var summary: String {
     switch self {
     case .null: "null"
-    case .boolean: "a boolean"
-    case .integer: "an integer"
-    case .real: "a fraction"
+    case .boolean(let flag): "\(flag)"
+    case .integer(let integer): "\(integer)"
+    case .real(let real): "\(real)"
     case .string: "a string"
     case .array: "an array"
     case .object: "an object"

@@ -10,7 +10,7 @@ struct JSONField {
   }
 
   private func mistyped(_ expected: String) -> TokenizationError {
-    invalid("\(expected) is expected, \(value.typeName) was found")
+    invalid("\(expected) is expected, \(value.summary) was found")
   }
 
   func unsupported(_ found: String, supported: String) -> TokenizationError {
@@ -73,12 +73,13 @@ struct JSONField {
     return flag
   }
 
-  /// A count or a token id: 0 to 2³¹ − 1.
+  /// A count or a token id.
   func natural() throws(TokenizationError) -> Int32 {
-    guard case .integer(let integer) = value else { throw mistyped("an integer") }
-    guard let natural = Int32(exactly: integer), natural >= 0 else {
-      throw invalid("\(integer) is outside 0…\(Int32.max)")
-    }
+    guard let natural = value.natural else { throw notNatural }
     return natural
+  }
+
+  var notNatural: TokenizationError {
+    mistyped("an integer from 0 to \(Int32.max)")
   }
 }

@@ -24,8 +24,7 @@ struct TextNormalizer: Sendable {
         append(text.scalar(at: &position), to: &output)
       }
     }
-    output.flush()
-    return output.bytes
+    return output.finish()
   }
 
   private func appendASCII(_ byte: UInt8, to output: inout NormalizedText) {
@@ -50,53 +49,5 @@ struct TextNormalizer: Sendable {
       output.append(scalar)
     }
     if isApart { output.appendASCII(0x20) }
-  }
-}
-
-/// The output of normalisation. Scalars that decomposition may touch wait in `pending` until an ASCII
-/// character follows: ASCII neither decomposes nor takes part in canonical ordering, so what lies between
-/// two ASCII characters can be decomposed by itself.
-private struct NormalizedText {
-  private(set) var bytes: [UInt8] = []
-  private var pending = ""
-  private let lowercases: Bool
-
-  init(capacity: Int, lowercases: Bool) {
-    bytes.reserveCapacity(capacity)
-    self.lowercases = lowercases
-  }
-
-  mutating func appendASCII(_ byte: UInt8) {
-    flush()
-    bytes.append(byte)
-  }
-
-  mutating func append(_ scalar: Unicode.Scalar) {
-    if lowercases {
-      bytes.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
-    } else {
-      bytes.append(contentsOf: scalar.utf8)
-    }
-  }
-
-  mutating func appendWithoutAccents(_ scalar: Unicode.Scalar) {
-    // These three Tibetan signs decompose into marks that are dropped. Foundation takes them for starters
-    // and would not order the marks on their two sides together.
-    if scalar == "\u{F73}" || scalar == "\u{F75}" || scalar == "\u{F81}" { return }
-    if scalar.isKnownToNormalization {
-      pending.unicodeScalars.append(scalar)
-    } else {
-      flush()
-      append(scalar)
-    }
-  }
-
-  mutating func flush() {
-    if pending.isEmpty { return }
-    for scalar in pending.decomposedStringWithCanonicalMapping.unicodeScalars
-    where !scalar.isNonspacingMark {
-      append(scalar)
-    }
-    pending.removeAll(keepingCapacity: true)
   }
 }

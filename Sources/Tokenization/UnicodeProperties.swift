@@ -7,9 +7,12 @@ extension Unicode.Scalar {
     return (age.major, age.minor) <= (major, minor)
   }
 
-  /// White_Space, which has not changed since Unicode 6.3.
+  /// White_Space, which has not changed since Unicode 6.3. Listed, for the property costs a search.
   var isWhitespace: Bool {
-    properties.isWhitespace
+    switch value {
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
   }
 
   /// Control, format and private use in Unicode 8.
@@ -23,6 +26,7 @@ extension Unicode.Scalar {
   /// A nonspacing mark in Unicode 8.
   var isNonspacingMark: Bool {
     switch value {
+    case ..<0x300: false
     case 0x1734, 0x1171E: true  // spacing marks since
     case 0x1885, 0x1886, 0xA9BD, 0x111C9: false  // letters, a spacing mark and punctuation then
     default: properties.generalCategory == .nonspacingMark && isAssigned(inUnicode: 8, 0)

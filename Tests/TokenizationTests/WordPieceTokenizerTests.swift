@@ -7,7 +7,7 @@ import Testing
 @Suite struct WordPieceTokenizerTests {
   struct Variant: Decodable {
     var sections: String
-    var answers: [String: GoldenAnswers]
+    var answers: GoldenAnswers
   }
 
   static let names = [
@@ -27,15 +27,15 @@ import Testing
     defer { try? FileManager.default.removeItem(at: directory) }
     let tokenizer = try WordPieceTokenizer(modelDirectory: directory)
     let golden = try GoldenTexts.shared.get()
-    try GoldenAnswers.check(tokenizer, against: variant.answers, texts: golden.texts + golden.added)
+    try variant.answers.check(tokenizer, texts: golden.texts + golden.added)
   }
 
   @Test(arguments: ["vocabulary-plain", "vocabulary-cased", "vocabulary-odd"])
   func `a vocab.txt with and without its configuration`(name: String) throws {
     let tokenizer = try WordPieceTokenizer(modelDirectory: Golden.directory.appendingPathComponent(name))
     let golden = try GoldenTexts.shared.get()
-    let answers: [String: GoldenAnswers] = try Golden.read("\(name)/answers.json")
-    try GoldenAnswers.check(tokenizer, against: answers, texts: golden.texts + golden.added)
+    let answers: GoldenAnswers = try Golden.read("\(name)/answers.json")
+    try answers.check(tokenizer, texts: golden.texts + golden.added)
   }
 
   @Test func `the reference backbone`() throws {
@@ -45,7 +45,7 @@ import Testing
     let tokenizer = try WordPieceTokenizer(modelDirectory: URL(fileURLWithPath: path))
     #expect(tokenizer.vocabularySize == 30_522)
     #expect(tokenizer.files == ["tokenizer.json"])
-    let answers: [String: GoldenAnswers] = try Golden.read("reference.json")
-    try GoldenAnswers.check(tokenizer, against: answers, texts: GoldenTexts.shared.get().texts)
+    let answers: GoldenAnswers = try Golden.read("reference.json")
+    try answers.check(tokenizer, texts: GoldenTexts.shared.get().texts)
   }
 }

@@ -5,7 +5,8 @@ Usage:    python tools/golden/tokenization.py --backbone DIR
           DIR is a published sentence-transformers/all-MiniLM-L6-v2.
 Writes Tests/TokenizationTests/Goldens:
 
-  model.json        the `model` section of a small tokenizer.json, trained here on the texts
+  model.json        the `model` section of a small tokenizer.json, trained here on the texts; kept when it is
+                    there, for training breaks ties differently in every run
   variants.json     by name: the other sections, and the answers of the tokenizer they make with model.json
   vocabulary-*/     directories with vocab.txt and perhaps tokenizer_config.json, and answers.json
   reference.json    the answers of the tokenizer of the backbone
@@ -50,6 +51,7 @@ def write(name: str, value) -> None:
 SEED = 20240229
 RANDOM_TEXTS = 4000
 TEXTS_PER_DIGEST = 20
+TEXTS_PER_LONG_TEXT = 500
 POOLS = [
     [[0x61, 0x7A]], [[0x61, 0x7A]], [[0x41, 0x5A]], [[0x30, 0x39]], [[0x20, 0x20]], [[0x20, 0x20]], [[0x21, 0x7E]],
     [[0x00, 0x20], [0x7F, 0xA0], [0x2000, 0x200F], [0x2028, 0x202F], [0x205F, 0x206F], [0x3000, 0x3000], [0xFEFF, 0xFEFF]],
@@ -111,18 +113,20 @@ def answer_digest(answers: list[list[int]]) -> str:
 
 
 def answers(encode, texts: list[str], full: bool) -> dict:
-    """Answers to the fixed texts (ids, or a digest a text) and digests of those to the random texts."""
-    result = {}
+    """Answers to the fixed texts (ids, or a digest a text) and digests of those to the random texts, cut to each
+    length; and uncut, to long texts that are many random ones end to end."""
     random = random_texts()
+    cut = {}
     for length in LENGTHS:
         fixed = encodings(encode, texts, length)
         wild = encodings(encode, random, length)
         groups = range(0, len(wild), TEXTS_PER_DIGEST)
-        result[str(length)] = {
+        cut[str(length)] = {
             "fixed": fixed if full else [answer_digest([answer]) for answer in fixed],
             "random": [answer_digest(wild[start : start + TEXTS_PER_DIGEST]) for start in groups],
         }
-    return result
+    long = ["".join(random[start : start + TEXTS_PER_LONG_TEXT]) for start in range(0, len(random), TEXTS_PER_LONG_TEXT)]
+    return {"cut": cut, "long": [answer_digest(encodings(encode, [text], 1 << 31)) for text in long]}
 
 
 def encoder(tokenizer: Tokenizer):
@@ -215,9 +219,11 @@ def variants(model: dict) -> dict:
 
 
 def write_variants() -> None:
-    model = train()
-    model_text = json.dumps(model, ensure_ascii=False, separators=(",", ":"))
-    (GOLDENS / "model.json").write_text(model_text)
+    path = GOLDENS / "model.json"
+    if not path.exists():
+        path.write_text(json.dumps(train(), ensure_ascii=False, separators=(",", ":")))
+    model_text = path.read_text()
+    model = json.loads(model_text)
     result = {}
     for name, rest in variants(model).items():
         # The tests join the two parts in the same way.
@@ -276,15 +282,13 @@ def write_unicode() -> None:
         scalars = [chr(value) for value in range(start, start + 4096) if not 0xD800 <= value <= 0xDFFF]
         for name, normalizer in stages.items():
             result[name].append(digest(normalizer.normalize_str("|".join(scalars)).encode()))
-        # Two spacing marks round a scalar change places when its combining class is the same as theirs or between.
+        # Spacing marks of classes 226, 216 and 224: how they are ordered shows the combining class of the scalar.
         ordered = "|".join("\U0001d16d" + scalar + "\U0001d165\u302e" for scalar in scalars)
         result["ordering"].append(digest(stages["strip_accents"].normalize_str(ordered).encode()))
         split = words.pre_tokenize_str(" ".join("a" + scalar + "b" for scalar in scalars))
         result["pre_tokenizer"].append(digest("\n".join(word for word, _ in split).encode()))
-        found = bytearray()
-        for scalar in scalars:
-            found.append(len(single_word.encode(scalar + "|").ids) and "|" in single_word.encode(scalar + "|").tokens)
-        result["single_word"].append(digest(bytes(found)))
+        found = bytes("|" in single_word.encode(scalar + "|").tokens for scalar in scalars)
+        result["single_word"].append(digest(found))
     write("unicode.json", result)
 
 
@@ -295,7 +299,7 @@ def main() -> None:
     GOLDENS.mkdir(exist_ok=True)
     write("texts.json", {
         "texts": TEXTS, "added": ADDED, "seed": SEED, "randomTexts": RANDOM_TEXTS, "textsPerDigest": TEXTS_PER_DIGEST,
-        "pools": POOLS, "pieces": PIECES})
+        "textsPerLongText": TEXTS_PER_LONG_TEXT, "pools": POOLS, "pieces": PIECES})
     write_variants()
     write_vocabularies()
     reference = Tokenizer.from_file(str(backbone / "tokenizer.json"))
