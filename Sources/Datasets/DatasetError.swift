@@ -1,5 +1,5 @@
 /// Why an input cannot be read at all. A single bad row is no error but a `Rejection`.
-public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
+public indirect enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   /// There is nothing at this path.
   case noInput(path: String)
   /// The operating system would not open, list or read it.

@@ -1,5 +1,5 @@
 /// Why a tokenizer could not be loaded. Encoding text never fails.
-public enum TokenizationError: Error, CustomStringConvertible, Equatable, Sendable {
+public indirect enum TokenizationError: Error, CustomStringConvertible, Equatable, Sendable {
   /// The directory has neither `tokenizer.json` nor `vocab.txt`.
   case noTokenizer(directory: String)
   /// The file exists and could not be read.
