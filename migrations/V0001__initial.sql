@@ -21,7 +21,8 @@ CREATE TABLE content (
 ) STRICT;
 
 -- One vector a row. The key holds backbone and content, so that a backbone's vectors lie together in the file and
--- no second index is needed.
+-- no second index is needed. Whoever writes one looks up both first: a trigger that did so would have SQLite copy the
+-- pages it changes for each row, which takes longer than all the rest.
 CREATE TABLE embedding (
   id        INTEGER PRIMARY KEY,  -- backbone.id * 2^40 + content.id
   vector    BLOB    NOT NULL,     -- float32, little-endian
@@ -29,11 +30,6 @@ CREATE TABLE embedding (
   truncated INTEGER NOT NULL CHECK (truncated IN (0, 1)),  -- 1: the text was longer than the backbone reads
   checksum  INTEGER NOT NULL      -- CRC-32C of id, tokens, truncated (8 bytes each, little-endian) and vector
 ) STRICT;
-
-CREATE TRIGGER embedding_needs_parents BEFORE INSERT ON embedding
-WHEN NOT EXISTS (SELECT 1 FROM backbone WHERE id = NEW.id >> 40)
-  OR NOT EXISTS (SELECT 1 FROM content WHERE id = NEW.id & 1099511627775)
-BEGIN SELECT RAISE(ABORT, 'an embedding needs its backbone and its content'); END;
 
 CREATE TRIGGER backbone_takes_its_embeddings BEFORE DELETE ON backbone
 BEGIN DELETE FROM embedding WHERE id BETWEEN OLD.id << 40 AND (OLD.id << 40) | 1099511627775; END;

@@ -28,7 +28,7 @@ import Testing
     #expect(try second.datasets().isEmpty)
   }
 
-  @Test func alinkLeadsToTheSameLock() throws {
+  @Test func aLinkLeadsToTheSameLock() throws {
     let first = try store.writer()
     let link = store.folder.appending(path: "link.db").path
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: store.path)

@@ -18,6 +18,8 @@ final class Connection {
   let path: String
   private let handle: OpaquePointer
   private var idle: [String: Statement] = [:]
+  /// Filters make statements without end; all others together are fewer than this.
+  private static let mostIdle = 100
   private let lock: StoreLock?
 
   /// Opens the file; holds `lock`, if there is one, until the file is closed again.
@@ -73,6 +75,7 @@ final class Connection {
     defer {
       statement.reset()
       statement.clearBindings()
+      if idle.count >= Connection.mostIdle { idle = [:] }
       idle[sql] = statement
     }
     return try body(statement)

@@ -46,8 +46,12 @@ struct ItemWriting {
       return
     }
     if differs {
-      try endState(id)
-      try insertState(id, content, metadata)
+      if before.since == number {
+        try replaceState(id, content, metadata)
+      } else {
+        try endState(id)
+        try insertState(id, content, metadata)
+      }
     }
     for label in differing {
       try endLabel(id, label.task)
@@ -86,23 +90,26 @@ struct ItemWriting {
     }
   }
 
-  // A row that begins with this very revision does not end with it: the insertion replaces it.
-
   private func endState(_ item: Int64) throws {
     try connection.run(
-      "UPDATE item_state SET until = ?2 WHERE item = ?1 AND until IS NULL AND since < ?2", .integer(item),
-      .integer(number))
+      "UPDATE item_state SET until = ?2 WHERE item = ?1 AND until IS NULL", .integer(item), .integer(number))
   }
+
+  // Not one upsert: for that SQLite would copy every page that it changes, row by row.
 
   private func insertState(_ item: Int64, _ content: Int64, _ metadata: SQLValue) throws {
     try connection.run(
-      """
-      INSERT INTO item_state (item, since, content, metadata) VALUES (?, ?, ?, ?)
-      ON CONFLICT (item, since)
-      DO UPDATE SET until = NULL, content = excluded.content, metadata = excluded.metadata
-      """, .integer(item), .integer(number), .integer(content), metadata)
+      "INSERT INTO item_state (item, since, content, metadata) VALUES (?, ?, ?, ?)", .integer(item),
+      .integer(number), .integer(content), metadata)
   }
 
+  private func replaceState(_ item: Int64, _ content: Int64, _ metadata: SQLValue) throws {
+    try connection.run(
+      "UPDATE item_state SET content = ?3, metadata = ?4 WHERE item = ?1 AND since = ?2", .integer(item),
+      .integer(number), .integer(content), metadata)
+  }
+
+  /// A label that begins with this very revision does not end with it; ``insertLabel(_:_:_:)`` replaces it.
   private func endLabel(_ item: Int64, _ task: Int64) throws {
     try connection.run(
       "UPDATE label SET until = ?3 WHERE item = ?1 AND task = ?2 AND until IS NULL AND since < ?3",

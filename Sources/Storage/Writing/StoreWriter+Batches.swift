@@ -14,7 +14,7 @@ extension StoreWriter {
   /// - Throws: ``StoreError/labelKind(task:takes:item:carries:)`` or
   ///   ``StoreError/embeddingShape(backbone:dimension:rows:floats:)`` before anything is written;
   ///   ``StoreError/revisionNotOpen(dataset:number:)``; ``StoreError/notFound(what:name:near:)`` for a vector whose
-  ///   content is neither stored nor in this batch.
+  ///   content is neither stored nor in this batch, or whose backbone is gone.
   @discardableResult
   public func write(
     _ items: [Item], embeddings: EmbeddingBatch? = nil, to revision: Revision
@@ -71,6 +71,9 @@ extension StoreWriter {
   }
 
   private func insert(_ batch: EmbeddingBatch) throws {
+    guard try backbone(fingerprint: batch.backbone.fingerprint)?.id == batch.backbone.id else {
+      throw try notFound("backbone", batch.backbone.name, among: "SELECT name FROM backbone")
+    }
     let sql = """
       INSERT INTO embedding (id, vector, tokens, truncated, checksum) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (id) DO NOTHING
