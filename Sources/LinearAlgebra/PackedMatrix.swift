@@ -48,6 +48,29 @@ public final class PackedMatrix: Sendable {
     }
   }
 
+  /// left·self, plus `bias` on every row, shared out over `threads` by blocks of rows. Shapes: left [n × rows], bias
+  /// [columns], result [n × columns].
+  public func product(_ left: Matrix<Float>, plus bias: [Float]? = nil, threads: Threads) -> Matrix<Float> {
+    precondition(left.columns == rows, "the inner dimensions of a product agree")
+    precondition(bias.map { $0.count == columns } ?? true, "a bias has one value a column")
+    let (inner, width, count, blockRows) = (rows, columns, left.rows, 480)
+    let elements = [Float](unsafeUninitializedCapacity: count * width) { product, initialized in
+      initialized = count * width
+      left.elements.withUnsafeBufferPointer { left in
+        guard let leftStart = left.baseAddress, let productStart = product.baseAddress else { return }
+        // Every block of rows writes its own rows of the product and nothing else.
+        nonisolated(unsafe) let (left, product) = (leftStart, productStart)
+        threads.forEach((count + blockRows - 1) / blockRows) { block in
+          let start = block * blockRows
+          firn_arithmetic().pointee.multiply(
+            left + start * inner, inner, 1, panels, bias, false, product + start * width, width,
+            min(blockRows, count - start), width, inner)
+        }
+      }
+    }
+    return Matrix(rows: count, columns: width, elements: elements)
+  }
+
   /// product += left[leftRows]ᵀ·self, where self has one row for each of `leftRows`. Shapes: left [· × a],
   /// product [a × columns].
   public func addProduct(

@@ -1,0 +1,44 @@
+/// Why a head cannot be trained, used, measured or read.
+public enum HeadError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The features are of another number of rows than the labels.
+  case rowCount(features: Int, labels: Int)
+  /// A row of features holds NaN or infinity.
+  case notFinite(row: Int)
+  /// Fewer than two rows to learn from.
+  case tooFewRows(Int)
+  /// Fewer than two classes to tell apart.
+  case tooFewClasses(Int)
+  /// A penalty that is not a positive, finite number.
+  case penalty(Double)
+  /// A holdout share outside of 0 ..< 1.
+  case holdoutShare(Double)
+  /// Classes that are not sorted by their UTF-8 bytes, each once, or a label that names none of them.
+  case classes(problem: String)
+  /// Features of another width than the head was trained on.
+  case width(features: Int, head: Int)
+  /// Bytes that are not an archived head.
+  case archive(key: String, problem: String)
+
+  public var description: String {
+    switch self {
+    case .rowCount(let features, let labels):
+      "there are \(features) rows of features but \(labels) labels; give one label a row"
+    case .notFinite(let row):
+      "the features of row \(row) hold a value that is not finite; leave the row out or extract it again"
+    case .tooFewRows(let count):
+      "a head learns from at least two labelled rows, but there are \(count); label more items"
+    case .tooFewClasses(let count):
+      "a head tells at least two classes apart, but the labels name \(count); label items of another class"
+    case .penalty(let penalty):
+      "the penalty is \(penalty); it must be a positive number (leave it out to have one chosen)"
+    case .holdoutShare(let share):
+      "the holdout share is \(share); it must be at least 0 and less than 1"
+    case .classes(let problem):
+      "the classes are not usable: \(problem)"
+    case .width(let features, let head):
+      "the features have \(features) values a row, but the head was trained on \(head); use the head's backbone"
+    case .archive(let key, let problem):
+      "the bytes are not a head's archive: \(key): \(problem)"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import LinearAlgebra
+
+/// The axes along which features vary, with how much they vary along each: Xcᵀ·Xc = V·diag(Λ)·Vᵀ of the centred features.
+///
+/// Axes along which nothing varies are left out: a constant feature, or d − N + 1 axes when there are fewer rows than
+/// features. A penalised weight along them is zero at every optimum.
+struct PrincipalAxes: Sendable {
+  /// The mean of each feature [d].
+  let means: [Double]
+  /// The sum of squares along each axis [axes], positive, ascending.
+  let variations: [Double]
+  /// One axis a row [axes × d], orthonormal.
+  let axes: Matrix<Double>
+
+  /// One pass over the features for the mean, one for the scatter, and one eigendecomposition. O(N·d² + d³).
+  init(of features: Matrix<Float>, threads: Threads) {
+    means = features.columnMeans(threads: threads)
+    let scatter = features.scatter(around: means, threads: threads)
+    guard let eigen = SymmetricEigen(scatter), let largest = eigen.values.last else {
+      variations = []
+      axes = Matrix(rows: 0, columns: features.columns)
+      return
+    }
+    // What rounding alone makes of a zero eigenvalue.
+    let noise = Double(max(features.rows, features.columns)) * largest.ulp
+    let kept = eigen.values.indices.filter { eigen.values[$0] > noise }
+    variations = kept.map { eigen.values[$0] }
+    axes = eigen.vectors.rows(at: kept)
+  }
+
+  /// How many axes there are.
+  var count: Int { variations.count }
+
+  /// Coordinates along the axes [rows × axes] of features less their mean.
+  func coordinates(of rows: Range<Int>, in features: Matrix<Float>) -> Matrix<Double> {
+    features.rows(rows, minus: means).times(axes, transposingOther: true)
+  }
+
+  /// The head that scores features as `weights` [axes × classes] and `intercepts` [classes] score their coordinates.
+  func head(
+    classes: [String], weights: Matrix<Double>, intercepts: [Double], sharpness: Float = 1
+  ) throws(HeadError) -> LinearHead {
+    let original = weights.times(axes, transposingSelf: true)
+    let bias = intercepts.indices.map { class_ in
+      intercepts[class_] - zip(original.row(class_), means).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    return try LinearHead(
+      classes: classes, weights: original.converted(), bias: bias.map { Float($0) }, sharpness: sharpness)
+  }
+
+  /// What `head` undoes: the weights [axes × classes] and intercepts that score coordinates as `head` scores features.
+  func parameters(of head: LinearHead) -> (weights: Matrix<Double>, intercepts: [Double]) {
+    let original: Matrix<Double> = head.weights.converted()
+    let intercepts = head.bias.indices.map { class_ in
+      Double(head.bias[class_]) + zip(original.row(class_), means).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    return (axes.times(original, transposingOther: true), intercepts)
+  }
+}

@@ -1,0 +1,56 @@
+/// The statistics of rows around their mean, in double precision.
+extension Matrix<Float> {
+  /// The rows taken together into one sum, or one product, at a time.
+  private static var blockRows: Int { 1024 }
+
+  private func block(_ index: Int) -> Range<Int> {
+    index * Self.blockRows..<Swift.min(rows, (index + 1) * Self.blockRows)
+  }
+
+  private var blocks: Int { (rows + Self.blockRows - 1) / Self.blockRows }
+
+  /// The mean of each column. The same bits on any number of threads.
+  public func columnMeans(threads: Threads) -> [Double] {
+    let partials = threads.fold(blocks: blocks, into: { [Double](repeating: 0, count: columns) }) {
+      sums, index in
+      for row in block(index) {
+        let start = row * columns
+        for column in sums.indices { sums[column] += Double(elements[start + column]) }
+      }
+    }
+    var means = [Double](repeating: 0, count: columns)
+    for partial in partials {
+      for column in means.indices { means[column] += partial[column] }
+    }
+    return means.map { $0 / Double(Swift.max(1, rows)) }
+  }
+
+  /// A range of rows, less `means`. Shapes: means [columns], result [range × columns].
+  public func rows(_ range: Range<Int>, minus means: [Double]) -> Matrix<Double> {
+    precondition(means.count == columns, "one mean a column")
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows lie inside their matrix")
+    var centred = [Double](repeating: 0, count: range.count * columns)
+    for row in 0..<range.count {
+      let (source, target) = ((range.lowerBound + row) * columns, row * columns)
+      for column in 0..<columns {
+        centred[target + column] = Double(elements[source + column]) - means[column]
+      }
+    }
+    return Matrix<Double>(rows: range.count, columns: columns, elements: centred)
+  }
+
+  /// Σ (x − means)·(x − means)ᵀ over the rows x, [columns × columns]. The same bits on any number of threads. O(N·d²).
+  public func scatter(around means: [Double], threads: Threads) -> Matrix<Double> {
+    let partials = threads.fold(
+      blocks: blocks, into: { Matrix<Double>(rows: columns, columns: columns) }
+    ) { sum, index in
+      let centred = rows(block(index), minus: means)
+      centred.addTransposedProduct(with: centred, to: &sum)
+    }
+    var total = Matrix<Double>(rows: columns, columns: columns)
+    for partial in partials {
+      for index in total.elements.indices { total.elements[index] += partial.elements[index] }
+    }
+    return total
+  }
+}
