@@ -1,0 +1,71 @@
+public import Heads
+internal import LinearAlgebra
+internal import Storage
+
+/// How well a head version does on the labelled items of a dataset.
+public struct Evaluation: Sendable, Codable {
+  /// The head's name.
+  public let head: String
+  /// The version.
+  public let version: Int
+  /// The dataset measured on.
+  public let dataset: String
+  /// Its revision.
+  public let revision: Int
+  /// How many of the rows have a text that the version was trained on: what is measured on those flatters.
+  public let trainedOn: Int
+  /// The measures.
+  public let metrics: ClassificationMetrics
+
+  enum CodingKeys: String, CodingKey {
+    case head, version, dataset, revision
+    case trainedOn = "trained_on"
+    case metrics
+  }
+}
+
+extension Store {
+  /// Measures a head version on the labelled items of a dataset, from stored embeddings.
+  ///
+  /// - Parameters:
+  ///   - dataset: The dataset; nil for the one it was trained on.
+  ///   - backbone: The backbone whose embeddings to read; nil for the head's own. Another one is refused.
+  ///   - revision: The dataset's revision; nil for the newest.
+  public func evaluate(
+    _ reference: HeadReference, on dataset: String? = nil, with backbone: String? = nil, at revision: Int? = nil
+  ) throws -> Evaluation {
+    let reader = try reader()
+    return try reader.snapshot {
+      let version = try HeadVersion(reader.version(reference))
+      let record = version.record
+      let space = try reader.backbone(of: record, given: backbone)
+      let rows = try TrainingRows(of: record.task, in: dataset ?? record.dataset, at: revision, from: reader)
+      let features = try reader.features(of: rows.items.map(\.content), by: space)
+      let known = try TrainingRows(of: record.task, in: record.dataset, at: record.revision, from: reader)
+      let trainedOn = Set(try known.split(version.specification).training.map { known.items[$0].digest })
+      let head = try reader.head(of: record)
+      return Evaluation(
+        head: record.head, version: record.version, dataset: rows.dataset, revision: rows.revision,
+        trainedOn: rows.items.count { trainedOn.contains($0.digest) },
+        metrics: try ClassificationMetrics(
+          probabilities: head.probabilities(of: features, threads: threads), classes: head.classes,
+          labels: ClassLabels(rows.labels)))
+    }
+  }
+}
+
+extension StoreReader {
+  /// The backbone of a head version, which the one called `name` must be, if there is a name.
+  ///
+  /// - Throws: ``FirnError/otherBackbone(head:needs:fingerprint:given:)``.
+  func backbone(of version: HeadVersionRecord, given name: String?) throws -> BackboneRecord {
+    guard let name else { return try backbone(of: version) }
+    let given = try backbone(named: name)
+    guard given.fingerprint == version.fingerprint else {
+      throw FirnError.otherBackbone(
+        head: "\(version.head)@\(version.version)", needs: version.backbone, fingerprint: version.fingerprint,
+        given: name)
+    }
+    return given
+  }
+}

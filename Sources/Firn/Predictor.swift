@@ -1,0 +1,72 @@
+public import Backbones
+internal import Heads
+internal import LinearAlgebra
+
+/// A head version with the backbone it reads, opened once to answer any number of texts, from any number of threads.
+public struct Predictor: Sendable {
+  /// The version.
+  public let version: HeadVersion
+  private let head: LinearHead
+  private let backbone: Backbone
+  private let threads: Threads
+
+  init(version: HeadVersion, head: LinearHead, backbone: Backbone, threads: Threads) throws {
+    guard backbone.fingerprint == version.record.fingerprint else {
+      throw FirnError.otherBackbone(
+        head: "\(version.reference)", needs: version.record.backbone, fingerprint: version.record.fingerprint,
+        given: backbone.fingerprint.short)
+    }
+    (self.version, self.head, self.backbone, self.threads) = (version, head, backbone, threads)
+  }
+
+  /// An answer to each of `texts`, with its `count` most probable classes.
+  ///
+  /// A text's answer is the same whatever texts are asked with it.
+  public func predict(_ texts: [String], top count: Int = 1) throws -> [Prediction] {
+    let vectors = backbone.embed(texts, threads: threads).flatMap(\.vector)
+    let features = Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors)
+    let probabilities = try head.probabilities(of: features, threads: threads)
+    return texts.indices.map { Prediction(probabilities.row($0), classes: head.classes, top: max(1, count)) }
+  }
+}
+
+/// What a head says of one text.
+public struct Prediction: Sendable, Hashable, Codable {
+  /// A class and its probability.
+  public struct Candidate: Sendable, Hashable, Codable {
+    /// The class.
+    public let label: String
+    /// Its probability.
+    public let score: Double
+  }
+
+  /// The most probable classes, at least one; among equals the first by its UTF-8 bytes.
+  public let top: [Candidate]
+  /// The most probable class.
+  public var label: String { top.first?.label ?? "" }
+  /// Its probability.
+  public var score: Double { top.first?.score ?? 0 }
+
+  init(_ probabilities: ArraySlice<Float>, classes: [String], top count: Int) {
+    top = zip(classes, probabilities).enumerated()
+      .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
+      .prefix(count)
+      .map { Candidate(label: $0.element.0, score: Double($0.element.1)) }
+  }
+}
+
+extension Store {
+  /// Opens a head version to predict with.
+  ///
+  /// - Parameter backbone: The backbone to read with; nil for the head's own, whatever it is called. Another one is refused.
+  /// - Throws: ``FirnError/otherBackbone(head:needs:fingerprint:given:)``, ``FirnError/backboneMissing(head:needs:fingerprint:)``
+  ///   and the errors of opening a backbone.
+  public func predictor(_ reference: HeadReference, backbone: String? = nil) throws -> Predictor {
+    let reader = try reader()
+    let (version, head, record) = try reader.snapshot {
+      let version = try reader.version(reference)
+      return (version, try reader.head(of: version), try reader.backbone(of: version, given: backbone))
+    }
+    return try Predictor(version: HeadVersion(version), head: head, backbone: open(record), threads: threads)
+  }
+}

@@ -1,0 +1,17 @@
+internal import CKernels
+internal import COpenBLAS
+
+/// What does the arithmetic in this process.
+public enum ArithmeticUnits {
+  /// The form of the float kernels: `portable`, `avx2` or `avx512`. All give the same bits.
+  public static var kernels: String {
+    let chosen = firn_arithmetic()
+    if chosen == firn_arithmetic_form(firn_avx512) { return "avx512" }
+    return chosen == firn_arithmetic_form(firn_avx2) ? "avx2" : "portable"
+  }
+
+  /// The library of double-precision products and the processor it took this one for; other ones may round differently.
+  public static var blas: String {
+    String(cString: openblas_get_config()) + " on " + String(cString: openblas_get_corename())
+  }
+}
