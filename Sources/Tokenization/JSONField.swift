@@ -39,7 +39,7 @@ struct JSONField {
   }
 
   /// The field of one of `members()`.
-  func field(_ member: JSON.Member) -> JSONField {
+  func member(_ member: JSON.Member) -> JSONField {
     child(member.key, member.value)
   }
 

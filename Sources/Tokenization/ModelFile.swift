@@ -3,7 +3,7 @@ import Foundation
 /// The bytes of one file of a model directory.
 struct ModelFile {
   /// No tokenizer comes near it; more would be some other file, and exhaust memory.
-  static let maximumByteCount = 256 << 20
+  static let maximumByteCount = 64 << 20
 
   let path: String
   let bytes: [UInt8]

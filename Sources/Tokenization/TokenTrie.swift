@@ -9,7 +9,7 @@ struct TokenTrie: Sendable {
   }
 
   /// The end of a key found in a text, and its id.
-  struct Match {
+  struct Match: Equatable {
     var end: Int
     var id: Int32
   }
@@ -34,9 +34,6 @@ struct TokenTrie: Sendable {
     while capacity < byteCount { capacity *= 2 }
     edges = Array(repeating: Edge(), count: capacity)
   }
-
-  /// Whether no key but perhaps the empty one was inserted.
-  var isEmpty: Bool { ids.count == 1 }
 
   /// The slot of the edge, or the empty slot where it belongs.
   private func slot(parent: UInt32, byte: UInt8) -> Int {
@@ -102,7 +99,8 @@ struct TokenTrie: Sendable {
     return id < 0 ? nil : id
   }
 
-  /// The longest key below `node` that `text[start..<end]` begins with and that is at least a byte long.
+  /// The longest key that, from `node` on, the bytes of `range` begin with; at least one byte of them.
+  ///
   /// Complexity: O(length of the longest key).
   func longestMatch(in text: Span<UInt8>, _ range: Range<Int>, from node: Node = root) -> Match? {
     var node = node

@@ -96,7 +96,7 @@ struct TokenizerConfiguration {
       guard let id = Int32(member.key), id >= 0 else {
         throw decoder.invalid("'\(member.key)' is no token id")
       }
-      tokens.append((id, decoder.field(member)))
+      tokens.append((id, decoder.member(member)))
     }
     return tokens.sorted { $0.id < $1.id }
   }

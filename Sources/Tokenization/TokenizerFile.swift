@@ -45,7 +45,7 @@ struct TokenizerFile {
     var vocabulary = Vocabulary(byteCount: entries.reduce(0) { $0 + $1.key.utf8.count })
     for entry in entries {
       // Making a field names it, which is for errors: too slow for some 30,000 entries.
-      guard let id = entry.value.natural else { throw field.field(entry).notNatural }
+      guard let id = entry.value.natural else { throw field.member(entry).notNatural }
       vocabulary.insert(entry.key, id: id)
     }
     return vocabulary

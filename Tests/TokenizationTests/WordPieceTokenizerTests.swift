@@ -48,4 +48,15 @@ import Testing
     let answers: GoldenAnswers = try Golden.read("reference.json")
     try answers.check(tokenizer, texts: GoldenTexts.shared.get().texts)
   }
+
+  @Test func `the special tokens stay whatever the maximum length`() throws {
+    let tokenizer = try WordPieceTokenizer(
+      modelDirectory: Golden.directory.appendingPathComponent("vocabulary-plain"))
+    for length in [Int.min, -1, 0, 1, 2] {
+      #expect(tokenizer.encode("the", maximumLength: length) == Encoding(ids: [2, 3], isTruncated: true))
+      #expect(tokenizer.encode(" ", maximumLength: length) == Encoding(ids: [2, 3], isTruncated: false))
+    }
+    #expect(!tokenizer.encode("the", maximumLength: 3).isTruncated)
+    #expect(tokenizer.encode("the the", maximumLength: 3).isTruncated)
+  }
 }
