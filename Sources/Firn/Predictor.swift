@@ -1,4 +1,4 @@
-public import Backbones
+internal import Backbones
 internal import Heads
 internal import LinearAlgebra
 

@@ -40,7 +40,7 @@ extension Store {
     let specificationJSON = try specification.canonicalJSON()
     let rowsDigest = rows.digest
     let environment = HeadEnvironment(
-      firn: version, kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas,
+      firn: Firn.version, kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas,
       seconds: (clock.now - start) / .seconds(1))
     let draft = HeadVersionDraft(
       head: head, task: task,

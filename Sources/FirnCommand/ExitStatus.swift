@@ -22,7 +22,7 @@ enum ExitStatus: Int32, Error {
       case let error as BackboneError: ExitStatus(error)
       case let error as StoreError: ExitStatus(error)
       case let error as FirnError: ExitStatus(error)
-      case is SearchError: .badData
+      case is HeadError, is SearchError: .badData
       default: .internalError
       }
   }

@@ -72,6 +72,11 @@ extension Double {
     String(format: "%.\(decimals)f", self)
   }
 
+  /// The number with six significant digits at the most.
+  var compact: String {
+    String(format: "%.6g", self)
+  }
+
   /// A share as a percentage with one decimal.
   var percent: String { (100 * self).fixed(1) + " %" }
 }

@@ -13,7 +13,7 @@ enum Program {
 
   /// The verbs that stand alone.
   private static let verbs: [any Verb.Type] = [
-    Extract.self, Nearest.self,
+    Extract.self, Train.self, Predict.self, Evaluate.self, Nearest.self,
   ]
 
   /// The verbs that stand behind a noun.
@@ -23,6 +23,13 @@ enum Program {
       [BackboneAdd.self, BackboneList.self, BackboneShow.self, BackboneVerify.self, BackboneRemove.self]
     ),
     ("dataset", "Named collections of items, with every revision.", [DatasetList.self, DatasetShow.self, DatasetLog.self]),
+    (
+      "head", "Trained heads, their versions and the aliases that point at them.",
+      [
+        HeadList.self, HeadShow.self, HeadCompare.self, HeadPromote.self, HeadRollback.self, HeadLog.self,
+        HeadVerify.self, HeadRemove.self,
+      ]
+    ),
   ]
 
   static let description = CommandDescription(

@@ -1,0 +1,32 @@
+import CommandLineArguments
+import Firn
+
+enum HeadVerify: Verb {
+  private static let head = Argument(.headReference, "The head, or a version of it.")
+
+  static let description = CommandDescription(
+    "verify", "Train a version again and compare the bytes.",
+    discussion: "Reads the revision that the version was trained on. Fails with status 65 if anything differs.",
+    takes: [head])
+
+  private struct Report: Encodable {
+    let head: String
+    let version: Int
+    let identical: Bool
+    let differences: [String]
+  }
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    let verification = try session.store.verifyHead(command[head])
+    let record = verification.version.record
+    let report = Report(
+      head: record.head, version: record.version, identical: verification.isIdentical,
+      differences: verification.differences)
+    try session.output.write(report) {
+      session.output.line(
+        "\(verification.version.reference): "
+          + (report.identical ? "training it again gives the same bytes" : report.differences.joined(separator: "; ")))
+    }
+    if !report.identical { throw ExitStatus.badData }
+  }
+}

@@ -1,0 +1,48 @@
+import Firn
+import Terminal
+
+/// A head version as people read it.
+struct VersionFields {
+  let version: HeadVersion
+  let aliases: [AliasEntry]
+
+  func write(to output: Output) {
+    let (record, metrics) = (version.record, version.metrics)
+    let names = aliases.filter { $0.version == record.version }.map(\.alias)
+    output.fields([
+      ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
+      ("digest", record.digest.hex),
+      ("task", record.task),
+      ("method", "\(version.specification.method.rawValue), penalty \(penalty)"),
+      ("backbone", "\(record.backbone) (\(record.fingerprint.short))"),
+      (
+        "rows",
+        "\(Readable.count(metrics.trainRows)) trained on, \(Readable.count(metrics.holdoutRows)) held out, of "
+          + "\(record.dataset) revision \(record.revision) (seed \(version.specification.seed))"
+      ),
+      ("solver", solver),
+      ("held out", measures),
+      ("trained", "\(record.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"),
+    ])
+  }
+
+  private var penalty: String {
+    let training = version.metrics.training
+    let chosen = training.validation.map { " (chosen among \(training.penaltyCurve.count) by \($0.rawValue))" }
+    return training.penalty.compact + (version.specification.penalty == nil ? chosen ?? "" : "")
+  }
+
+  private var solver: String {
+    let training = version.metrics.training
+    let how = training.iterations == 0 ? "closed form" : "\(training.iterations) iterations"
+    return (training.converged ? "converged, " : "NOT converged, ") + how
+      + ", objective \(training.objective.compact), gradient norm \(training.gradientNorm.compact)"
+  }
+
+  private var measures: String {
+    guard let holdout = version.metrics.holdout else { return "nothing, so nothing is measured" }
+    let baseline = version.metrics.baselineAccuracy.map { " (always the most frequent class: \($0.percent))" } ?? ""
+    return "accuracy \(holdout.accuracy.percent)\(baseline), macro F1 \(holdout.macroF1.fixed(3)), log loss "
+      + holdout.logLoss.fixed(3)
+  }
+}

@@ -1,0 +1,76 @@
+import CommandLineArguments
+import Firn
+import Terminal
+
+enum Predict: Verb {
+  private static let head = Argument(.headReference, "The head, or a version of it.")
+  private static let input = Argument(
+    optional: .path("INPUT"), "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input, the default.")
+  private static let top = Option("top", .integer(1...), "Give the N most probable classes.")
+  private static let backbone = Option("backbone", .name(), "The backbone to read with; any but the head's own is refused. Default: the head's own.")
+  private static let textField = Option("text-field", .name("FIELD"), default: "text", "The field that holds the text.")
+  private static let idField = Option("id-field", .name("FIELD"), "The field that holds the id. Default: id.")
+
+  static let description = CommandDescription(
+    "predict", "Answer a head's task for each text of an input.",
+    discussion: """
+      HEAD alone is its champion, or its newest version where nothing was promoted. The texts are embedded, not stored. Rows that \
+      cannot be read are named on standard error, and the exit status is then 65.
+      """,
+    takes: [head, input, top, backbone, textField, idField])
+
+  /// An answer as scripts read it.
+  private struct Row: Encodable {
+    let id: String
+    let label: String
+    let score: Double
+    let top: [Prediction.Candidate]?
+  }
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    let predictor = try session.store.predictor(command[head], backbone: command[backbone])
+    let name = command[input] ?? "-"
+    var reader = try ItemReader(
+      ItemSource(name), fields: FieldMapping(textField: command[textField], idField: command[idField]),
+      identify: Store.id(ofText:))
+    var items: [Item] = []
+    var answers: [(id: String, prediction: Prediction)] = []
+    var rejected = 0
+    func answer() throws {
+      let predictions = try predictor.predict(items.map(\.text), top: command[top] ?? 1)
+      for (item, prediction) in zip(items, predictions) {
+        guard session.output.isJSON else {
+          answers.append((item.id, prediction))
+          continue
+        }
+        try session.output.json(
+          Row(
+            id: item.id, label: prediction.label, score: prediction.score,
+            top: command[top].map { _ in prediction.top }))
+      }
+      session.output.flush()
+      items = []
+    }
+    while let entry = try reader.next() {
+      switch entry {
+      case .item(let item, _):
+        items.append(item)
+        if items.count == 256 { try answer() }
+      case .rejected(let rejection):
+        rejected += 1
+        session.output.note("\(name): \(rejection)")
+      }
+    }
+    try answer()
+    if !session.output.isJSON { write(answers, to: session.output) }
+    if rejected > 0 { throw ExitStatus.badData }
+  }
+
+  private static func write(_ answers: [(id: String, prediction: Prediction)], to output: Output) {
+    output.table(
+      [.left("id"), .left("label"), .right("score")],
+      answers.flatMap { id, prediction in
+        prediction.top.enumerated().map { [$0 == 0 ? id : "", $1.label, $1.score.percent] }
+      })
+  }
+}

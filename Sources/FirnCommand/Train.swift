@@ -1,0 +1,44 @@
+import CommandLineArguments
+import Firn
+import Terminal
+
+enum Train: Verb {
+  private static let head = Argument(.name("HEAD"), "The head; it gets one version more.")
+  private static let dataset = Option(required: "dataset", .name(), "The dataset whose labelled items are trained on.")
+  private static let backbone = Option(required: "backbone", .name(), "The backbone whose embeddings are the features.")
+  private static let task = Option(required: "task", .name(), "The task that the head learns to answer.")
+  private static let method = Option(
+    required: "method", ValueSyntax<HeadMethod>.choice("METHOD"), "How it is learnt.")
+  private static let penalty = Option(
+    "penalty", .number(above: 0, "LAMBDA"),
+    "λ of Σ loss + λ/2·‖W‖². Default: chosen, by exact leave-one-out (ridge) or 3-fold cross-validation (logistic).")
+  private static let holdout = Option(
+    "holdout", .number(0..<1, "SHARE"), default: 0.2, "The share of each class that is held out to measure on.")
+  private static let seed = Option("seed", .integer(0...), default: 0, "What decides which rows are held out.")
+  private static let revision = Option("at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
+  private static let acceptUnconverged = Flag("accept-unconverged", "Keep a head whose solver stopped early.")
+
+  static let description = CommandDescription(
+    "train", "Train a head on stored embeddings and keep it as a new version.",
+    discussion: """
+      Whether a row is held out is decided by its text and the seed, so it stays on its side as the dataset grows, and a text \
+      is never on both. Penalties mean one thing everywhere: scikit-learn's C is 1/λ, its Ridge's alpha is λ.
+      """,
+    takes: [head, dataset, backbone, task, method, penalty, holdout, seed, revision, acceptUnconverged])
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    let bar = session.output.progressBar("Training", unit: "iterations")
+    defer { bar.finish() }
+    let version = try session.store.train(
+      command[head], for: command[task], on: command[dataset], with: command[backbone],
+      using: HeadSpecification(
+        method: command[method], penalty: command[penalty], seed: UInt64(command[seed]), holdout: command[holdout]),
+      at: command[revision], acceptsUnconverged: command[acceptUnconverged]
+    ) { bar.update(count: $0.iteration, fraction: $0.fraction) }
+    bar.finish()
+    let aliases = try session.store.aliases(of: version.record.head)
+    try session.output.write(VersionReport(version, aliases: aliases)) {
+      VersionFields(version: version, aliases: aliases).write(to: session.output)
+    }
+  }
+}
