@@ -19,6 +19,7 @@ public enum HeadError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Bytes that are not an archived head.
   case archive(key: String, problem: String)
 
+  /// What happened, and the mend.
   public var description: String {
     switch self {
     case .rowCount(let features, let labels):

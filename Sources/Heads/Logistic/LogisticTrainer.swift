@@ -23,6 +23,7 @@ public struct LogisticTrainer: HeadTrainer {
     self.warmStart = warmStart
   }
 
+  /// Trains a head on all rows of `data`; whether it converged is in the report.
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {

@@ -33,6 +33,7 @@ public struct RidgeTrainer: HeadTrainer {
     self.penalties = penalties.sorted()
   }
 
+  /// Trains a head on all rows of `data`; `LeaveOneOut` is where the time goes, O(N·d·(d + classes·penalties)).
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {

@@ -1,0 +1,83 @@
+/// A split that holds some rows of each class out of training, to measure a head on.
+///
+/// Which rows are held out is decided by a hash of the seed and a key of each row (such as the digest of its content), never by
+/// the order of the rows: as a dataset grows, rows stay on their side, but for the few at the border. Rows of a class with equal
+/// keys, such as repeated texts, are all on one side.
+///
+/// Of each class `share` of its rows is held out, as nearly as whole groups of equal keys allow, and never all: a class
+/// with a single row or key stays in training.
+public struct StratifiedHoldout: Sendable, Hashable {
+  /// The share of each class's rows that is held out.
+  public let share: Double
+  /// What decides between splits that are otherwise alike.
+  public let seed: UInt64
+
+  /// A split. Throws unless 0 ≤ share < 1.
+  public init(share: Double, seed: UInt64) throws(HeadError) {
+    guard share >= 0, share < 1 else { throw .holdoutShare(share) }
+    self.share = share
+    self.seed = seed
+  }
+
+  /// The two sides, each in ascending order of rows.
+  public struct Split: Sendable, Hashable {
+    /// The rows to train on.
+    public let training: [Int]
+    /// The rows to measure on.
+    public let holdout: [Int]
+  }
+
+  /// Splits the rows of `labels`; `keys` has one key a row. Throws when there are more or fewer. O(N log N).
+  public func split(_ labels: ClassLabels, keys: [[UInt8]]) throws(HeadError) -> Split {
+    guard keys.count == labels.count else { throw .rowCount(features: keys.count, labels: labels.count) }
+    var groups = [[[UInt8]: [Int]]](repeating: [:], count: labels.classes.count)
+    for (row, class_) in labels.indices.enumerated() {
+      groups[Int(class_)][keys[row], default: []].append(row)
+    }
+    var isHeld = [Bool](repeating: false, count: labels.count)
+    for groups in groups {
+      for row in held(of: groups) { isHeld[row] = true }
+    }
+    return Split(
+      training: isHeld.indices.filter { !isHeld[$0] }, holdout: isHeld.indices.filter { isHeld[$0] })
+  }
+
+  /// The rows of one class that are held out: the groups of equal keys with the lowest hashes.
+  private func held(of groups: [[UInt8]: [Int]]) -> [Int] {
+    let wanted = (share * Double(groups.values.reduce(0) { $0 + $1.count })).rounded()
+    let ordered = groups.map { (hash: KeyHash.value(of: $0.key, seed: seed), key: $0.key, rows: $0.value) }
+      .sorted { $0.hash != $1.hash ? $0.hash < $1.hash : $0.key.lexicographicallyPrecedes($1.key) }
+    var held: [Int] = []
+    for group in ordered.dropLast() {
+      let more = Double(held.count + group.rows.count)
+      guard abs(more - wanted) < abs(Double(held.count) - wanted) else { break }
+      held += group.rows
+    }
+    return held
+  }
+}
+
+/// A hash of bytes that is the same in every process: the mixer of SplitMix64 (Steele, Lea and Flood 2014) absorbs eight
+/// bytes at a time, little-endian, the last of them padded with zeros, and then how many there were.
+enum KeyHash {
+  /// The hash of `bytes` under a seed.
+  static func value(of bytes: [UInt8], seed: UInt64) -> UInt64 {
+    var state = mixed(seed)
+    for start in stride(from: 0, to: bytes.count, by: 8) {
+      var word: UInt64 = 0
+      for index in start..<min(start + 8, bytes.count) {
+        word |= UInt64(bytes[index]) << UInt64(8 * (index - start))
+      }
+      state = mixed(state ^ word)
+    }
+    return mixed(state ^ UInt64(bytes.count))
+  }
+
+  /// One output of SplitMix64 from the state before it.
+  static func mixed(_ state: UInt64) -> UInt64 {
+    var z = state &+ 0x9e37_79b9_7f4a_7c15
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,41 @@
+internal import Foundation
+
+/// All that decides what comes out of a training, beside the data: equal specifications are equal bytes of JSON.
+public struct HeadSpecification: Sendable, Hashable, Codable {
+  /// The method.
+  public var method: HeadMethod
+  /// The penalty λ; nil to have one chosen.
+  public var penalty: Double?
+  /// The seed of the split.
+  public var seed: UInt64
+  /// The share of each class that is held out of training, to measure on.
+  public var holdout: Double
+
+  /// A specification of these parts.
+  public init(method: HeadMethod, penalty: Double? = nil, seed: UInt64 = 0, holdout: Double = 0.2) {
+    self.method = method
+    self.penalty = penalty
+    self.seed = seed
+    self.holdout = holdout
+  }
+
+  /// The trainer that the method and penalty name. Throws unless the penalty is positive and finite.
+  public func trainer() throws(HeadError) -> any HeadTrainer {
+    switch method {
+    case .logistic: try LogisticTrainer(penalty: penalty)
+    case .ridge: try RidgeTrainer(penalty: penalty)
+    }
+  }
+
+  /// The split that the seed and share name. Throws unless 0 ≤ holdout < 1.
+  public func split() throws(HeadError) -> StratifiedHoldout {
+    try StratifiedHoldout(share: holdout, seed: seed)
+  }
+
+  /// The specification as JSON: one line, keys sorted, what is not set left out. Throws when a number is not finite.
+  public func canonicalJSON() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
