@@ -12,6 +12,10 @@ public struct SymmetricEigen: Sendable {
   public init?(_ matrix: Matrix<Double>) {
     precondition(matrix.rows == matrix.columns, "a symmetric matrix is square")
     _ = Threads.blasRunsOneThread
+    guard matrix.rows > 0 else {
+      (values, vectors) = ([], matrix)
+      return
+    }
     guard matrix.elements.allSatisfy(\.isFinite) else { return nil }
     var n = Int32(matrix.rows)
     var vectors = matrix.elements

@@ -64,9 +64,16 @@ struct SoftmaxObjective: Sendable {
     for row in 0..<rows.count {
       let label = Int(labels[rows.lowerBound + row])
       let probability = residuals[row, label]
-      partial.loss +=
-        probability > 1e-20 ? -log(Double(probability)) : Self.loss(of: scores.row(row), label: label)
-      residuals[row, label] = probability - 1
+      if probability > 0.5 {
+        // Close to 1 a float says little of what is missing from it; the other classes' probabilities say it well.
+        let missing = residuals.row(row).sum(without: label)
+        partial.loss -= log1p(-Double(missing))
+        residuals[row, label] = -missing
+      } else {
+        partial.loss +=
+          probability > 1e-20 ? -log(Double(probability)) : Self.loss(of: scores.row(row), label: label)
+        residuals[row, label] = probability - 1
+      }
     }
     PackedMatrix(residuals).addProduct(transposing: coordinates, rows: rows, to: &partial.gradient)
   }
@@ -105,5 +112,14 @@ struct SoftmaxObjective: Sendable {
     for index in 0..<weights { value.gradient[index] += penalty * parameters[index] }
     value.objective += penalty / 2 * squaredNorm(Array(parameters[..<weights]))
     return value
+  }
+}
+
+extension ArraySlice<Float> {
+  /// The sum of all elements but one, in four partial sums so that the processor need not wait for each addition.
+  fileprivate func sum(without excluded: Int) -> Float {
+    var sums = SIMD4<Float>()
+    for (offset, value) in enumerated() where offset != excluded { sums[offset & 3] += value }
+    return sums.sum()
   }
 }
