@@ -65,7 +65,7 @@ let package = Package(
     tests(of: "Backbones", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Datasets", goldens: ["Goldens"]),
     tests(of: "Storage", alsoKnows: ["Datasets", "Digests", "Migrations"]),
-    tests(of: "Heads", alsoKnows: ["LinearAlgebra"]),
+    tests(of: "Heads", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Search", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Firn"),
     tests(of: "CommandLineArguments", goldens: ["Goldens"]),
