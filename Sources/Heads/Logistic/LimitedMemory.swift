@@ -6,7 +6,7 @@ struct LimitedMemory: Sendable {
     let product: Double
   }
 
-  private static let capacity = 10
+  private static let capacity = 20
   private var pairs: [Pair] = []
 
   /// Remembers a step and the change of the gradient along it, unless rounding hides the curvature.

@@ -66,7 +66,8 @@ struct SoftmaxObjective: Sendable {
       let probability = residuals[row, label]
       if probability > 0.5 {
         // Close to 1 a float says little of what is missing from it; the other classes' probabilities say it well.
-        let missing = residuals.row(row).sum(without: label)
+        residuals[row, label] = 0
+        let missing = residuals.elements.sum(row * classes..<(row + 1) * classes)
         partial.loss -= log1p(-Double(missing))
         residuals[row, label] = -missing
       } else {
@@ -115,11 +116,14 @@ struct SoftmaxObjective: Sendable {
   }
 }
 
-extension ArraySlice<Float> {
-  /// The sum of all elements but one, in four partial sums so that the processor need not wait for each addition.
-  fileprivate func sum(without excluded: Int) -> Float {
-    var sums = SIMD4<Float>()
-    for (offset, value) in enumerated() where offset != excluded { sums[offset & 3] += value }
-    return sums.sum()
+extension [Float] {
+  /// The sum of a range, in eight partial sums so that the processor need not wait for each addition.
+  fileprivate func sum(_ range: Range<Int>) -> Float {
+    var sums = SIMD8<Float>()
+    let whole = range.lowerBound + (range.count & ~7)
+    for start in stride(from: range.lowerBound, to: whole, by: 8) {
+      for lane in 0..<8 { sums[lane] += self[start + lane] }
+    }
+    return (whole..<range.upperBound).reduce(sums.sum()) { $0 + self[$1] }
   }
 }

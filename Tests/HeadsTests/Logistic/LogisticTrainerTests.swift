@@ -89,9 +89,8 @@ import Testing
   }
 }
 
-/// Collects what a trainer tells of its progress.
+/// Collects what a trainer tells of its progress: on the one thread that called it, so that nothing needs a lock.
 private final class Told: @unchecked Sendable {
-  // The training under test runs its progress callback on the one thread that called it.
   private(set) var all: [TrainingProgress] = []
 
   func add(_ progress: TrainingProgress) { all.append(progress) }
