@@ -48,7 +48,7 @@ let package = Package(
     module(
       "Migrations", knows: ["Digests"], path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
     module("Storage", knows: ["Datasets", "Migrations", "Digests", "CSQLite"]),
-    module("Heads", knows: ["LinearAlgebra", "Digests"]),
+    module("Heads", knows: ["LinearAlgebra"]),
     module("Search", knows: ["LinearAlgebra"]),
     module(
       "Firn",

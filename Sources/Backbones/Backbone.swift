@@ -25,8 +25,10 @@ public struct Backbone: Sendable {
   /// `config_sentence_transformers.json`.
   ///
   /// - Parameters:
+  ///   - directory: The model directory.
   ///   - known: What the directory held when it was opened before: digests of unchanged files are taken over.
   ///   - threads: How many workers pack the weights.
+  /// - Throws: ``BackboneError``, naming file and key.
   public init(
     directory: URL, known: BackboneManifest? = nil, threads: Threads = .available
   ) throws(BackboneError) {

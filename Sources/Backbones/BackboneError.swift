@@ -17,6 +17,7 @@ public indirect enum BackboneError: Error, Equatable, Sendable {
 }
 
 extension BackboneError: CustomStringConvertible {
+  /// What happened, in which file, at which key.
   public var description: String {
     switch self {
     case .unreadable(let file, let reason):

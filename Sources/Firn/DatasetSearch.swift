@@ -77,7 +77,9 @@ public struct DatasetSearch: Sendable {
         return try reader.features(of: [content], by: backbone)
       }
     }
-    let found = try search.nearest(count + 1, to: query)[0].filter { !items[$0.row].id.utf8.elementsEqual(id.utf8) }
+    let found = try search.nearest(count + 1, to: query)[0].filter {
+      !items[$0.row].id.utf8.elementsEqual(id.utf8)
+    }
     return try answers([Array(found.prefix(count))])[0]
   }
 
@@ -117,6 +119,7 @@ extension Store {
 extension StoreReader {
   /// The vectors of `contents`, one a row.
   func features(of contents: [Int64], by backbone: BackboneRecord) throws -> Matrix<Float> {
-    Matrix(rows: contents.count, columns: backbone.dimension, elements: try vectors(of: contents, by: backbone))
+    Matrix(
+      rows: contents.count, columns: backbone.dimension, elements: try vectors(of: contents, by: backbone))
   }
 }

@@ -28,11 +28,15 @@ extension Store {
   /// Measures a head version on the labelled items of a dataset, from stored embeddings.
   ///
   /// - Parameters:
+  ///   - reference: The version.
   ///   - dataset: The dataset; nil for the one it was trained on.
   ///   - backbone: The backbone whose embeddings to read; nil for the head's own. Another one is refused.
   ///   - revision: The dataset's revision; nil for the newest.
+  /// - Returns: The measures, and how many of the rows the version was trained on.
+  /// - Throws: ``FirnError``, and `StoreError` when items are not embedded.
   public func evaluate(
-    _ reference: HeadReference, on dataset: String? = nil, with backbone: String? = nil, at revision: Int? = nil
+    _ reference: HeadReference, on dataset: String? = nil, with backbone: String? = nil,
+    at revision: Int? = nil
   ) throws -> Evaluation {
     let reader = try reader()
     return try reader.snapshot {

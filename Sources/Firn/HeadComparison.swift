@@ -80,7 +80,8 @@ extension Store {
   }
 
   /// For each row that a version held out, whether its answer is right.
-  private func holdoutAnswers(of version: HeadVersion, from reader: StoreReader) throws -> [HeldOutRow: Bool] {
+  private func holdoutAnswers(of version: HeadVersion, from reader: StoreReader) throws -> [HeldOutRow: Bool]
+  {
     let record = version.record
     let rows = try TrainingRows(of: record.task, in: record.dataset, at: record.revision, from: reader)
     let held = try rows.split(version.specification).holdout
@@ -92,12 +93,14 @@ extension Store {
       held.enumerated().map { index, row in
         let answer = Prediction(probabilities.row(index), classes: head.classes, top: 1).label
         let key = HeldOutRow(
-          id: Array(rows.items[row].id.utf8), digest: rows.items[row].digest, label: Array(rows.labels[row].utf8))
+          id: Array(rows.items[row].id.utf8), digest: rows.items[row].digest,
+          label: Array(rows.labels[row].utf8))
         return (key, answer.utf8.elementsEqual(rows.labels[row].utf8))
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  private static func differences(_ first: HeadVersion, _ second: HeadVersion) -> [HeadComparison.Difference] {
+  private static func differences(_ first: HeadVersion, _ second: HeadVersion) -> [HeadComparison.Difference]
+  {
     let parts: [(String, (HeadVersion) -> String)] = [
       ("task", { $0.record.task }),
       ("method", { $0.specification.method.rawValue }),
@@ -112,7 +115,8 @@ extension Store {
     ]
     return parts.compactMap { what, value in
       let values = (value(first), value(second))
-      return values.0 == values.1 ? nil : HeadComparison.Difference(what: what, first: values.0, second: values.1)
+      return values.0 == values.1
+        ? nil : HeadComparison.Difference(what: what, first: values.0, second: values.1)
     }
   }
 }

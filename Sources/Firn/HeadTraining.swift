@@ -14,16 +14,21 @@ struct HeadTraining {
   ) throws {
     let split = try rows.split(specification)
     let labels = ClassLabels(rows.labels)
-    let data = try TrainingData(features: features.rows(at: split.training), labels: labels.rows(at: split.training))
+    let data = try TrainingData(
+      features: features.rows(at: split.training), labels: labels.rows(at: split.training))
     let trained = try specification.trainer().train(on: data, threads: threads, progress: progress)
-    let holdout = try split.holdout.isEmpty
+    let holdout =
+      try split.holdout.isEmpty
       ? nil
       : ClassificationMetrics(
         probabilities: trained.head.probabilities(of: features.rows(at: split.holdout), threads: threads),
         classes: trained.head.classes, labels: labels.rows(at: split.holdout))
-    let baseline = split.holdout.isEmpty ? nil : data.labels.mostFrequentClass.map {
-      labels.rows(at: split.holdout).accuracy(ofAlwaysAnswering: $0)
-    }
+    let baseline =
+      split.holdout.isEmpty
+      ? nil
+      : data.labels.mostFrequentClass.map {
+        labels.rows(at: split.holdout).accuracy(ofAlwaysAnswering: $0)
+      }
     head = trained.head
     weights = HeadArchive(trained.head, method: specification.method).bytes
     metrics = HeadMetrics(

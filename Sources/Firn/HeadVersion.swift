@@ -22,7 +22,8 @@ public struct HeadVersion: Sendable {
       do {
         return try JSONDecoder().decode(Value.self, from: Data(json.utf8))
       } catch {
-        throw FirnError.damagedHead(head: record.head, version: record.version, reason: "its \(what) cannot be read")
+        throw FirnError.damagedHead(
+          head: record.head, version: record.version, reason: "its \(what) cannot be read")
       }
     }
     specification = try decoded(record.specification, "specification")

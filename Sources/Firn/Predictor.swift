@@ -58,7 +58,10 @@ public struct Prediction: Sendable, Hashable, Codable {
 extension Store {
   /// Opens a head version to predict with.
   ///
-  /// - Parameter backbone: The backbone to read with; nil for the head's own, whatever it is called. Another one is refused.
+  /// - Parameters:
+  ///   - reference: The version.
+  ///   - backbone: The backbone to read with; nil for the head's own, whatever it is called. Another one is refused.
+  /// - Returns: What answers.
   /// - Throws: ``FirnError/otherBackbone(head:needs:fingerprint:given:)``, ``FirnError/backboneMissing(head:needs:fingerprint:)``
   ///   and the errors of opening a backbone.
   public func predictor(_ reference: HeadReference, backbone: String? = nil) throws -> Predictor {

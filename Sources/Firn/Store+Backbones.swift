@@ -39,7 +39,8 @@ extension Store {
       directory: URL(fileURLWithPath: record.location), known: known, threads: threads)
     guard backbone.fingerprint == record.fingerprint else {
       throw FirnError.backboneChanged(
-        name: record.name, location: record.location, expected: record.fingerprint, found: backbone.fingerprint)
+        name: record.name, location: record.location, expected: record.fingerprint,
+        found: backbone.fingerprint)
     }
     return backbone
   }

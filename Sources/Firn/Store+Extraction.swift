@@ -14,10 +14,13 @@ extension Store {
   ///   - source: What is read.
   ///   - format: How it is written; nil goes by the name.
   ///   - fields: Which fields hold text, id and labels.
-  ///   - isStrict: Whether to stop at the first rejected row. The batches before it stay.
+  ///   - dataset: The dataset that the items go into; made if it is not there.
+  ///   - backbone: The name of the backbone that embeds the texts.
+  ///   - isStrict: Whether to stop at the first rejected row. What was read before it stays.
   ///   - command: What the dataset's log says made the revision.
   ///   - onRejection: Called with each rejected row.
   ///   - onProgress: Called after each batch.
+  /// - Returns: What was done.
   /// - Throws: ``FirnError/rejected(_:)`` when strict; the errors of reading, embedding and storing.
   @discardableResult
   public func extract(
@@ -31,7 +34,8 @@ extension Store {
     var reader = try ItemReader(source, format: format, fields: fields, identify: Self.id(ofText:))
     let writer = try writer()
     let record = try writer.backbone(named: backbone)
-    var extraction = try Extraction(store: self, writer: writer, backbone: record, dataset: dataset, command: command)
+    var extraction = try Extraction(
+      store: self, writer: writer, backbone: record, dataset: dataset, command: command)
     var batch = ExtractionBatch()
     func commit() throws {
       try extraction.write(batch)
@@ -114,7 +118,8 @@ struct Extraction {
     for (task, label) in item.labels.sorted(by: { $0.key < $1.key }) {
       if let kind = kinds[task], kind != label.kind {
         summary.rejected += 1
-        let reason = "its label for the task “\(task)” is \(label.kind.rawValue); the task is \(kind.rawValue)"
+        let reason =
+          "its label for the task “\(task)” is \(label.kind.rawValue); the task is \(kind.rawValue)"
         return .rejected(Rejection(place: place, reason: reason))
       }
     }

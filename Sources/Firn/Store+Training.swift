@@ -15,6 +15,7 @@ extension Store {
   ///   - revision: The revision of the dataset; nil for the newest.
   ///   - acceptsUnconverged: Whether a solver that stopped early may be kept.
   ///   - progress: Told how far the training is.
+  /// - Returns: The new version.
   /// - Throws: `StoreError.missingVectors` when items are not embedded yet; ``FirnError/notConverged(iterations:gradientNorm:)``;
   ///   `HeadError` when the rows do not make a head.
   @discardableResult
@@ -45,7 +46,8 @@ extension Store {
     let draft = HeadVersionDraft(
       head: head, task: task,
       digest: Self.digest(
-        specification: specificationJSON, fingerprint: record.fingerprint, rows: rowsDigest, weights: training.weights),
+        specification: specificationJSON, fingerprint: record.fingerprint, rows: rowsDigest,
+        weights: training.weights),
       specification: specificationJSON, backbone: backbone, fingerprint: record.fingerprint, dataset: dataset,
       revision: rows.revision, rowsDigest: rowsDigest, weights: training.weights,
       metrics: try training.metrics.json(), environment: try environment.json())
@@ -66,7 +68,8 @@ extension Store {
     let training = try HeadTraining(
       rows, features: features, specification: version.specification, threads: threads)
     let digest = Self.digest(
-      specification: record.specification, fingerprint: record.fingerprint, rows: rows.digest, weights: training.weights)
+      specification: record.specification, fingerprint: record.fingerprint, rows: rows.digest,
+      weights: training.weights)
     return HeadVerification(
       version: version, rowsAreIdentical: rows.digest == record.rowsDigest,
       weightsAreIdentical: training.weights == stored, digestIsIdentical: digest == record.digest,

@@ -28,6 +28,7 @@ public struct Store: Sendable {
   /// A store in the file at `path`, which the first operation that writes makes if it is not there.
   ///
   /// - Parameters:
+  ///   - path: The SQLite file.
   ///   - threads: How many workers operations use; results are the same bits for any number.
   ///   - lockTimeout: For how many seconds an operation that writes waits for another writer.
   ///   - onWait: Called once when an operation begins to wait.

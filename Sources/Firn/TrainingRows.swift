@@ -28,7 +28,9 @@ struct TrainingRows {
       labels.append(name)
     }
     guard !items.isEmpty else { throw FirnError.noLabels(task: task, dataset: dataset) }
-    (self.task, self.dataset, self.revision, self.items, self.labels) = (task, dataset, revision, items, labels)
+    (self.task, self.dataset, self.revision, self.items, self.labels) = (
+      task, dataset, revision, items, labels
+    )
   }
 
   /// SHA-256 over the task and each row's id, content and label, the lengths of texts before them.

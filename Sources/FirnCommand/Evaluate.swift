@@ -4,12 +4,17 @@ import Terminal
 
 enum Evaluate: Verb {
   private static let head = Argument(.headReference, "The head, or a version of it.")
-  private static let dataset = Option("dataset", .name(), "The dataset to measure on. Default: the one it was trained on.")
-  private static let backbone = Option("backbone", .name(), "The backbone whose embeddings to read; any but the head's own is refused. Default: the head's own.")
-  private static let revision = Option("at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
+  private static let dataset = Option(
+    "dataset", .name(), "The dataset to measure on. Default: the one it was trained on.")
+  private static let backbone = Option(
+    "backbone", .name(),
+    "The backbone whose embeddings to read; any but the head's own is refused. Default: the head's own.")
+  private static let revision = Option(
+    "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
 
   static let description = CommandDescription(
-    "evaluate", "Measure a head on the labelled items of a dataset.", takes: [head, dataset, backbone, revision])
+    "evaluate", "Measure a head on the labelled items of a dataset.",
+    takes: [head, dataset, backbone, revision])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let evaluation = try session.store.evaluate(
@@ -23,7 +28,9 @@ enum Evaluate: Verb {
         (
           "rows",
           Readable.count(metrics.rows)
-            + (evaluation.trainedOn > 0 ? ", of which it was trained on \(Readable.count(evaluation.trainedOn)): the figures flatter" : "")
+            + (evaluation.trainedOn > 0
+              ? ", of which it was trained on \(Readable.count(evaluation.trainedOn)): the figures flatter"
+              : "")
         ),
         ("accuracy", metrics.accuracy.percent),
         ("balanced accuracy", metrics.balancedAccuracy.percent),

@@ -3,13 +3,20 @@ import Firn
 import Terminal
 
 enum Extract: Verb {
-  private static let input = Argument(.path("INPUT"), "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input.")
+  private static let input = Argument(
+    .path("INPUT"), "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input.")
   private static let dataset = Option(required: "dataset", .name(), "The dataset that the items go into.")
   private static let backbone = Option(required: "backbone", .name(), "The backbone that embeds them.")
-  private static let format = Option("format", ValueSyntax<InputFormat>.choice("FORMAT"), "How the input is written. Default: by its name; JSON Lines for standard input.")
-  private static let textField = Option("text-field", .name("FIELD"), default: "text", "The field that holds the text.")
-  private static let idField = Option("id-field", .name("FIELD"), "The field that holds the id. Default: id; an item without one is named after its text.")
-  private static let label = Option(repeated: "label", labelSyntax, "A field that holds labels, and the task they answer. May be repeated.")
+  private static let format = Option(
+    "format", ValueSyntax<InputFormat>.choice("FORMAT"),
+    "How the input is written. Default: by its name; JSON Lines for standard input.")
+  private static let textField = Option(
+    "text-field", .name("FIELD"), default: "text", "The field that holds the text.")
+  private static let idField = Option(
+    "id-field", .name("FIELD"),
+    "The field that holds the id. Default: id; an item without one is named after its text.")
+  private static let label = Option(
+    repeated: "label", labelSyntax, "A field that holds labels, and the task they answer. May be repeated.")
   private static let strict = Flag("strict", "Stop at the first row that is rejected.")
 
   static let description = CommandDescription(
@@ -25,7 +32,9 @@ enum Extract: Verb {
       """,
     takes: [input, dataset, backbone, format, textField, idField, label, strict])
 
-  private static let labelSyntax = ValueSyntax<LabelField>("TASK=FIELD", expected: "TASK=FIELD", write: { "\($0.task)=\($0.field)" }) { word in
+  private static let labelSyntax = ValueSyntax<LabelField>(
+    "TASK=FIELD", expected: "TASK=FIELD", write: { "\($0.task)=\($0.field)" }
+  ) { word in
     let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
     return parts.count == 2 ? LabelField(task: parts[0], field: parts[1]) : nil
   }
@@ -44,7 +53,8 @@ enum Extract: Verb {
       fields: FieldMapping(
         textField: command[textField], idField: command[idField],
         labels: command[label].map { (task: $0.task, field: $0.field) }),
-      into: command[dataset], with: command[backbone], isStrict: command[strict], command: session.commandLine,
+      into: command[dataset], with: command[backbone], isStrict: command[strict],
+      command: session.commandLine,
       onRejection: { rejection in
         bar.note("\(command[input]): \(rejection)")
       },
@@ -59,7 +69,10 @@ enum Extract: Verb {
   private static func report(_ summary: ExtractionSummary, to output: Output) {
     output.fields([
       ("dataset", "\(summary.dataset), revision \(summary.revision)"),
-      ("items", "\(Readable.count(summary.items)): \(Readable.count(summary.added)) new, \(Readable.count(summary.changed)) changed"),
+      (
+        "items",
+        "\(Readable.count(summary.items)): \(Readable.count(summary.added)) new, \(Readable.count(summary.changed)) changed"
+      ),
       ("extracted", "\(Readable.count(summary.extracted)) texts with \(summary.backbone)"),
       ("reused", Readable.count(summary.reused)),
       ("duplicates", Readable.count(summary.duplicates)),

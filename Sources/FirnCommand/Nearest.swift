@@ -7,9 +7,11 @@ enum Nearest: Verb {
   private static let id = Option("id", .name("ITEM"), "The item of the dataset whose neighbours are wanted.")
   private static let file = Option("file", .path(), "A file of queries, one a line; - is standard input.")
   private static let dataset = Option(required: "dataset", .name(), "The dataset that is searched.")
-  private static let backbone = Option(required: "backbone", .name(), "The backbone whose embeddings are compared.")
+  private static let backbone = Option(
+    required: "backbone", .name(), "The backbone whose embeddings are compared.")
   private static let count = Option("k", .integer(1...), default: 10, "How many neighbours to give.")
-  private static let filter = Option("where", .text("EXPR"), "Which items to search, such as: label.section = 'games' AND size < 1000.")
+  private static let filter = Option(
+    "where", .text("EXPR"), "Which items to search, such as: label.section = 'games' AND size < 1000.")
 
   static let description = CommandDescription(
     "nearest", "Find the items nearest to a text, to an item, or to each line of a file.",
@@ -28,11 +30,14 @@ enum Nearest: Verb {
     }
     let backbone = try session.store.open(search.backbone)
     if let text = command[text] {
-      return try write(search.nearest(command[count], to: [text], embeddedBy: backbone)[0], to: session.output)
+      return try write(
+        search.nearest(command[count], to: [text], embeddedBy: backbone)[0], to: session.output)
     }
     var lines = try QueryLines(command[file] ?? "-")
     while let queries = try lines.next(256) {
-      for (query, answers) in zip(queries, try search.nearest(command[count], to: queries, embeddedBy: backbone)) {
+      for (query, answers) in zip(
+        queries, try search.nearest(command[count], to: queries, embeddedBy: backbone))
+      {
         try write(answers, of: query, to: session.output)
       }
     }
@@ -52,7 +57,8 @@ enum Nearest: Verb {
   ) throws {
     if output.isJSON {
       for answer in answers {
-        try output.json(Row(query: query, rank: answer.rank, id: answer.id, score: answer.score, text: answer.text))
+        try output.json(
+          Row(query: query, rank: answer.rank, id: answer.id, score: answer.score, text: answer.text))
       }
       return
     }

@@ -5,10 +5,14 @@ import Terminal
 enum Predict: Verb {
   private static let head = Argument(.headReference, "The head, or a version of it.")
   private static let input = Argument(
-    optional: .path("INPUT"), "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input, the default.")
+    optional: .path("INPUT"),
+    "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input, the default.")
   private static let top = Option("top", .integer(1...), "Give the N most probable classes.")
-  private static let backbone = Option("backbone", .name(), "The backbone to read with; any but the head's own is refused. Default: the head's own.")
-  private static let textField = Option("text-field", .name("FIELD"), default: "text", "The field that holds the text.")
+  private static let backbone = Option(
+    "backbone", .name(),
+    "The backbone to read with; any but the head's own is refused. Default: the head's own.")
+  private static let textField = Option(
+    "text-field", .name("FIELD"), default: "text", "The field that holds the text.")
   private static let idField = Option("id-field", .name("FIELD"), "The field that holds the id. Default: id.")
 
   static let description = CommandDescription(

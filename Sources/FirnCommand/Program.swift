@@ -7,9 +7,11 @@ enum Program {
   static let store = Option("store", .path(), "The store. Default: $FIRN_STORE, else firn.db.")
   static let json = Flag("json", "Write JSON to standard output, and nothing else there.")
   static let quiet = Flag("quiet", "No progress and no remarks on standard error.")
-  static let threads = Option("threads", .integer(1...1024), "How many workers to use. Default: one a processor.")
+  static let threads = Option(
+    "threads", .integer(1...1024), "How many workers to use. Default: one a processor.")
   static let wait = Option(
-    "wait", .number(0...), default: 10, "For how many seconds to wait for another process that writes the store.")
+    "wait", .number(0...), default: 10,
+    "For how many seconds to wait for another process that writes the store.")
 
   /// The verbs that stand alone.
   private static let verbs: [any Verb.Type] = [
@@ -22,7 +24,10 @@ enum Program {
       "backbone", "Frozen networks and the files they are read from.",
       [BackboneAdd.self, BackboneList.self, BackboneShow.self, BackboneVerify.self, BackboneRemove.self]
     ),
-    ("dataset", "Named collections of items, with every revision.", [DatasetList.self, DatasetShow.self, DatasetLog.self]),
+    (
+      "dataset", "Named collections of items, with every revision.",
+      [DatasetList.self, DatasetShow.self, DatasetLog.self]
+    ),
     (
       "head", "Trained heads, their versions and the aliases that point at them.",
       [
@@ -65,7 +70,9 @@ enum Program {
   }
 
   private static func verb(at path: [String]) throws -> any Verb.Type {
-    let grouped = groups.flatMap { group in group.verbs.map { (path: [group.name, $0.description.name], verb: $0) } }
+    let grouped = groups.flatMap { group in
+      group.verbs.map { (path: [group.name, $0.description.name], verb: $0) }
+    }
     let all = grouped + verbs.map { (path: [$0.description.name], verb: $0) }
     guard let found = all.first(where: { $0.path == path }) else {
       throw ArgumentError.unknownVerb(path.joined(separator: " "), command: "firn", suggestion: nil)

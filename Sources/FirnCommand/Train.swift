@@ -4,18 +4,24 @@ import Terminal
 
 enum Train: Verb {
   private static let head = Argument(.name("HEAD"), "The head; it gets one version more.")
-  private static let dataset = Option(required: "dataset", .name(), "The dataset whose labelled items are trained on.")
-  private static let backbone = Option(required: "backbone", .name(), "The backbone whose embeddings are the features.")
+  private static let dataset = Option(
+    required: "dataset", .name(), "The dataset whose labelled items are trained on.")
+  private static let backbone = Option(
+    required: "backbone", .name(), "The backbone whose embeddings are the features.")
   private static let task = Option(required: "task", .name(), "The task that the head learns to answer.")
   private static let method = Option(
     required: "method", ValueSyntax<HeadMethod>.choice("METHOD"), "How it is learnt.")
   private static let penalty = Option(
     "penalty", .number(above: 0, "LAMBDA"),
-    "λ of Σ loss + λ/2·‖W‖². Default: chosen, by exact leave-one-out (ridge) or 3-fold cross-validation (logistic).")
+    "λ of Σ loss + λ/2·‖W‖². Default: chosen, by exact leave-one-out (ridge) or 3-fold cross-validation (logistic)."
+  )
   private static let holdout = Option(
-    "holdout", .number(0..<1, "SHARE"), default: 0.2, "The share of each class that is held out to measure on.")
-  private static let seed = Option("seed", .integer(0...), default: 0, "What decides which rows are held out.")
-  private static let revision = Option("at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
+    "holdout", .number(0..<1, "SHARE"), default: 0.2,
+    "The share of each class that is held out to measure on.")
+  private static let seed = Option(
+    "seed", .integer(0...), default: 0, "What decides which rows are held out.")
+  private static let revision = Option(
+    "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
   private static let acceptUnconverged = Flag("accept-unconverged", "Keep a head whose solver stopped early.")
 
   static let description = CommandDescription(
@@ -32,7 +38,8 @@ enum Train: Verb {
     let version = try session.store.train(
       command[head], for: command[task], on: command[dataset], with: command[backbone],
       using: HeadSpecification(
-        method: command[method], penalty: command[penalty], seed: UInt64(command[seed]), holdout: command[holdout]),
+        method: command[method], penalty: command[penalty], seed: UInt64(command[seed]),
+        holdout: command[holdout]),
       at: command[revision], acceptsUnconverged: command[acceptUnconverged]
     ) { bar.update(count: $0.iteration, fraction: $0.fraction) }
     bar.finish()

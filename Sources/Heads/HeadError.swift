@@ -1,5 +1,5 @@
 /// Why a head cannot be trained, used, measured or read.
-public enum HeadError: Error, Equatable, Sendable, CustomStringConvertible {
+public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The features are of another number of rows than the labels.
   case rowCount(features: Int, labels: Int)
   /// A row of features holds NaN or infinity.

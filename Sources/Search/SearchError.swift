@@ -7,6 +7,7 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Fewer than one neighbour is asked for.
   case count(Int)
 
+  /// What is wrong, and with what.
   public var description: String {
     switch self {
     case .dimension(let queries, let vectors):

@@ -6,7 +6,8 @@ enum BackboneRemove: Verb {
 
   static let description = CommandDescription(
     "remove", "Remove a backbone and all of its embeddings from the store.",
-    discussion: "Its files stay where they are. Heads trained on its embeddings stay, and serve again when it is added again.",
+    discussion:
+      "Its files stay where they are. Heads trained on its embeddings stay, and serve again when it is added again.",
     takes: [name])
 
   private struct Report: Encodable { let removed: String }

@@ -23,15 +23,20 @@ enum DatasetLog: Verb {
     let revisions = try session.store.revisions(of: command[dataset])
     let reports = revisions.map {
       Report(
-        revision: $0.number, state: $0.state.rawValue, added: $0.added, changed: $0.changed, removed: $0.removed,
+        revision: $0.number, state: $0.state.rawValue, added: $0.added, changed: $0.changed,
+        removed: $0.removed,
         created: $0.created, command: $0.command)
     }
     try session.output.write(reports) {
       session.output.table(
-        [.right("revision"), .left("state"), .right("added"), .right("changed"), .right("removed"), .left("created"), .left("command")],
+        [
+          .right("revision"), .left("state"), .right("added"), .right("changed"), .right("removed"),
+          .left("created"), .left("command"),
+        ],
         revisions.map {
           [
-            "\($0.number)", $0.state.rawValue, Readable.count($0.added), Readable.count($0.changed), Readable.count($0.removed), $0.created,
+            "\($0.number)", $0.state.rawValue, Readable.count($0.added), Readable.count($0.changed),
+            Readable.count($0.removed), $0.created,
             $0.command,
           ]
         })

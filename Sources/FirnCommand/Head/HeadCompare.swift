@@ -4,15 +4,20 @@ import Terminal
 
 enum HeadCompare: Verb {
   private static let first = Argument(
-    ValueSyntax<HeadReference>("A", expected: "HEAD, HEAD@NUMBER or HEAD@ALIAS") { try? HeadReference(parsing: $0) },
+    ValueSyntax<HeadReference>("A", expected: "HEAD, HEAD@NUMBER or HEAD@ALIAS") {
+      try? HeadReference(parsing: $0)
+    },
     "A head, or a version of it.")
   private static let second = Argument(
-    ValueSyntax<HeadReference>("B", expected: "HEAD, HEAD@NUMBER or HEAD@ALIAS") { try? HeadReference(parsing: $0) },
+    ValueSyntax<HeadReference>("B", expected: "HEAD, HEAD@NUMBER or HEAD@ALIAS") {
+      try? HeadReference(parsing: $0)
+    },
     "Another.")
 
   static let description = CommandDescription(
     "compare", "Hold two head versions against each other.",
-    discussion: "Each version's own measures, what differs in what they were made of, and their answers on the rows that both held out.",
+    discussion:
+      "Each version's own measures, what differs in what they were made of, and their answers on the rows that both held out.",
     takes: [first, second])
 
   private struct Report: Encodable {
@@ -28,7 +33,8 @@ enum HeadCompare: Verb {
       VersionReport($0, aliases: try session.store.aliases(of: $0.record.head))
     }
     let report = Report(
-      first: reports[0], second: reports[1], differences: comparison.differences, agreement: comparison.agreement)
+      first: reports[0], second: reports[1], differences: comparison.differences,
+      agreement: comparison.agreement)
     try session.output.write(report) { write(comparison, to: session.output) }
   }
 
@@ -50,7 +56,8 @@ enum HeadCompare: Verb {
     if !comparison.differences.isEmpty {
       output.heading("What differs")
       output.table(
-        [.left(""), .left(names.0), .left(names.1)], comparison.differences.map { [$0.what, $0.first, $0.second] })
+        [.left(""), .left(names.0), .left(names.1)],
+        comparison.differences.map { [$0.what, $0.first, $0.second] })
     }
     guard let agreement = comparison.agreement else {
       return output.line("No row was held out by both, so their answers cannot be compared.")

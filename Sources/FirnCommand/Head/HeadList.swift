@@ -13,7 +13,8 @@ enum HeadList: Verb {
     try session.output.write(rows) {
       session.output.table(
         [
-          .left("head"), .left("aliases"), .left("task"), .left("method"), .right("accuracy"), .right("macro F1"),
+          .left("head"), .left("aliases"), .left("task"), .left("method"), .right("accuracy"),
+          .right("macro F1"),
           .right("log loss"), .left("backbone"), .left("digest"), .left("created"),
         ],
         rows.map { row in

@@ -5,7 +5,8 @@ import Terminal
 enum HeadLog: Verb {
   private static let head = Argument(.name("HEAD"), "The head.")
 
-  static let description = CommandDescription("log", "List every move of a head's aliases, the oldest first.", takes: [head])
+  static let description = CommandDescription(
+    "log", "List every move of a head's aliases, the oldest first.", takes: [head])
 
   /// A move as scripts read it.
   private struct Report: Encodable {

@@ -7,7 +7,8 @@ enum HeadRollback: Verb {
 
   static let description = CommandDescription(
     "rollback", "Let an alias point at where it pointed before.",
-    discussion: "The log keeps every move: a rollback is one more entry. Twice goes two promotions back.", takes: [head, alias])
+    discussion: "The log keeps every move: a rollback is one more entry. Twice goes two promotions back.",
+    takes: [head, alias])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     try HeadLog.write(session.store.rollback(command[alias], of: command[head]), to: session.output)

@@ -6,7 +6,8 @@ enum HeadVerify: Verb {
 
   static let description = CommandDescription(
     "verify", "Train a version again and compare the bytes.",
-    discussion: "Reads the revision that the version was trained on. Fails with status 65 if anything differs.",
+    discussion:
+      "Reads the revision that the version was trained on. Fails with status 65 if anything differs.",
     takes: [head])
 
   private struct Report: Encodable {
@@ -25,7 +26,8 @@ enum HeadVerify: Verb {
     try session.output.write(report) {
       session.output.line(
         "\(verification.version.reference): "
-          + (report.identical ? "training it again gives the same bytes" : report.differences.joined(separator: "; ")))
+          + (report.identical
+            ? "training it again gives the same bytes" : report.differences.joined(separator: "; ")))
     }
     if !report.identical { throw ExitStatus.badData }
   }

@@ -22,13 +22,18 @@ struct VersionFields {
       ),
       ("solver", solver),
       ("held out", measures),
-      ("trained", "\(record.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"),
+      (
+        "trained",
+        "\(record.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
+      ),
     ])
   }
 
   private var penalty: String {
     let training = version.metrics.training
-    let chosen = training.validation.map { " (chosen among \(training.penaltyCurve.count) by \($0.rawValue))" }
+    let chosen = training.validation.map {
+      " (chosen among \(training.penaltyCurve.count) by \($0.rawValue))"
+    }
     return training.penalty.compact + (version.specification.penalty == nil ? chosen ?? "" : "")
   }
 
@@ -41,7 +46,8 @@ struct VersionFields {
 
   private var measures: String {
     guard let holdout = version.metrics.holdout else { return "nothing, so nothing is measured" }
-    let baseline = version.metrics.baselineAccuracy.map { " (always the most frequent class: \($0.percent))" } ?? ""
+    let baseline =
+      version.metrics.baselineAccuracy.map { " (always the most frequent class: \($0.percent))" } ?? ""
     return "accuracy \(holdout.accuracy.percent)\(baseline), macro F1 \(holdout.macroF1.fixed(3)), log loss "
       + holdout.logLoss.fixed(3)
   }

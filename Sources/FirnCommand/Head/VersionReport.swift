@@ -27,7 +27,8 @@ struct VersionReport: Encodable {
   let created: String
 
   enum CodingKeys: String, CodingKey {
-    case head, version, digest, aliases, task, method, backbone, fingerprint, dataset, revision, specification, metrics
+    case head, version, digest, aliases, task, method, backbone, fingerprint, dataset, revision,
+      specification, metrics
     case converged, iterations, objective, penalty, environment, seconds, created
     case rowsDigest = "rows_digest"
     case holdoutRows = "holdout_rows"
@@ -60,11 +61,14 @@ struct VersionReport: Encodable {
     let (record, training) = (version.record, version.metrics.training)
     (head, self.version, digest, task) = (record.head, record.version, record.digest, record.task)
     (backbone, fingerprint) = (record.backbone, record.fingerprint)
-    (dataset, revision, rowsDigest, created) = (record.dataset, record.revision, record.rowsDigest, record.created)
+    (dataset, revision, rowsDigest, created) = (
+      record.dataset, record.revision, record.rowsDigest, record.created
+    )
     self.aliases = aliases.filter { $0.version == record.version }.map(\.alias)
     (method, specification) = (version.specification.method.rawValue, version.specification)
     metrics = Metrics(
-      holdout: version.metrics.holdout, baselineAccuracy: version.metrics.baselineAccuracy, training: training)
+      holdout: version.metrics.holdout, baselineAccuracy: version.metrics.baselineAccuracy, training: training
+    )
     (holdoutRows, trainRows) = (version.metrics.holdoutRows, version.metrics.trainRows)
     (converged, iterations, objective) = (training.converged, training.iterations, training.objective)
     (gradientNorm, penalty) = (training.gradientNorm, training.penalty)

@@ -1,5 +1,5 @@
 /// What is wrong with an ``ItemFilter``.
-public enum FilterError: Error, Hashable, Sendable {
+public indirect enum FilterError: Error, Hashable, Sendable {
   /// The text does not follow the grammar: at `position`, counted in characters from 1, `expected` should stand.
   case syntax(position: Int, found: String, expected: String)
   /// No item of the dataset has this metadata field; `near` are names that look alike.
