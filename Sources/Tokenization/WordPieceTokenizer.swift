@@ -21,7 +21,9 @@ public struct WordPieceTokenizer: Sendable {
 
   /// Reads `tokenizer.json` or, where there is none, `vocab.txt` and `tokenizer_config.json`.
   ///
-  /// - Parameter lowercasing: Whether text is lowercased whatever those files say.
+  /// - Parameters:
+  ///   - modelDirectory: A directory as Hugging Face publishes models.
+  ///   - lowercasing: Whether text is lowercased whatever those files say.
   /// - Throws: `TokenizationError` naming file and key when a file is missing, malformed, or asks for another
   ///   algorithm than BERT's WordPiece.
   public init(modelDirectory: URL, lowercasing: Bool = false) throws(TokenizationError) {
