@@ -42,9 +42,10 @@ let package = Package(
 
     module("Digests", knows: ["CKernels"]),
     module("LinearAlgebra", knows: ["CKernels", "COpenBLAS"]),
-    module("Tokenization"),
+    module("JSON"),
+    module("Tokenization", knows: ["JSON"]),
     module("Backbones", knows: ["Tokenization", "LinearAlgebra", "Digests"]),
-    module("Datasets"),
+    module("Datasets", knows: ["JSON"]),
     module(
       "Migrations", knows: ["Digests"], path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
     module("Storage", knows: ["Datasets", "Migrations", "Digests", "CSQLite"]),
@@ -61,6 +62,7 @@ let package = Package(
 
     tests(of: "Digests", alsoKnows: ["CKernels"], goldens: ["Goldens"]),
     tests(of: "LinearAlgebra", alsoKnows: ["CKernels"]),
+    tests(of: "JSON", goldens: ["Goldens"]),
     tests(of: "Tokenization", goldens: ["Goldens"]),
     tests(of: "Backbones", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Datasets", goldens: ["Goldens"]),

@@ -1,4 +1,5 @@
 import Foundation
+internal import JSON
 
 /// Reads a folder of text files, one item each, holding no more than the listings of the folders it is
 /// within.

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Makes items of rows by a `FieldMapping`, and says what is wrong with those that are none.
 struct ItemDecoder {
   /// The most UTF-8 bytes an id may have.
@@ -58,7 +60,7 @@ struct ItemDecoder {
       id: try id(of: row) ?? identify(text),
       text: text,
       labels: try labels(of: row),
-      metadata: row.removing(consumedFields).canonicalText)
+      metadata: JSONValue.object(row.removing(consumedFields)).canonicalText)
   }
 
   private func text(of row: JSONObject) throws(RowFault) -> String {

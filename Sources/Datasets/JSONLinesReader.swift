@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Reads items written as one JSON object a line.
 struct JSONLinesReader: RowReader {
   private let stream: ByteStream
@@ -23,7 +25,7 @@ struct JSONLinesReader: RowReader {
       } catch {
         return .rejected(Rejection(place: place, reason: error.reason))
       }
-      guard let first = line.first(where: { !JSONParser.isSpace($0) }) else { continue }
+      guard let first = line.first(where: { !$0.isJSONSpace }) else { continue }
       if isAtFirstRow, first == UInt8(ascii: "[") { throw .arrayInsteadOfLines(path: stream.name) }
       isAtFirstRow = false
       do throws(RowFault) {
@@ -36,7 +38,12 @@ struct JSONLinesReader: RowReader {
   }
 
   private func item(_ line: ArraySlice<UInt8>) throws(RowFault) -> Item {
-    let value = try JSONParser.parse(line)
+    let value: JSONValue
+    do {
+      value = try JSONValue(parsing: line)
+    } catch {
+      throw RowFault(error.description)
+    }
     guard case .object(let row) = value else { throw RowFault("is \(value.kind), not an object") }
     return try decoder.item(row)
   }

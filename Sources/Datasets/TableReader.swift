@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Reads items written as rows of a table with a header (RFC 4180).
 struct TableReader: RowReader {
   private let stream: ByteStream
@@ -7,7 +9,6 @@ struct TableReader: RowReader {
   private var records: RecordReader
 
   private struct Column {
-    let index: Int
     let name: String
     let holdsLabels: Bool
   }
@@ -36,20 +37,15 @@ struct TableReader: RowReader {
     }
   }
 
-  /// The columns sorted by the bytes of their names, as the members of a row's object must be.
   private static func columns(_ names: [String], for decoder: ItemDecoder) throws(RowFault) -> [Column] {
     for field in decoder.namedFields where !names.contains(where: field.hasSameBytes) {
       throw RowFault("has no field \"\(field)\"; it has \(names.joined(separator: ", "))")
     }
+    if let name = names.repeated { throw RowFault("names the field \"\(name)\" twice") }
     let labelFields = decoder.labels.map(\.field)
-    let columns = names.enumerated().map { index, name in
-      Column(index: index, name: name, holdsLabels: labelFields.contains(where: name.hasSameBytes))
+    return names.map { name in
+      Column(name: name, holdsLabels: labelFields.contains(where: name.hasSameBytes))
     }
-    let sorted = columns.sorted { $0.name.precedesByBytes($1.name) }
-    for (one, next) in zip(sorted, sorted.dropFirst()) where one.name.hasSameBytes(as: next.name) {
-      throw RowFault("names the field \"\(one.name)\" twice")
-    }
-    return sorted
   }
 
   var bytesRead: Int { records.bytesRead }
@@ -74,8 +70,7 @@ struct TableReader: RowReader {
     }
     return try decoder.item(
       JSONObject(
-        sorted: columns.map { column in
-          let cell = cells[column.index]
+        distinct: zip(columns, cells).map { column, cell in
           let value = column.holdsLabels && cell.isEmpty ? JSONValue.null : .string(cell)
           return JSONObject.Member(name: column.name, value: value)
         }))

@@ -1,6 +1,8 @@
+internal import JSON
+
 /// A JSON value with the file and the key path it was read at, so that every error can name both.
 struct JSONField {
-  let value: JSON
+  let value: JSONValue
   let file: String
   /// Such as `model.vocab`; empty for the whole document.
   let path: String
@@ -10,27 +12,37 @@ struct JSONField {
   }
 
   private func mistyped(_ expected: String) -> TokenizationError {
-    invalid("\(expected) is expected, \(value.summary) was found")
+    invalid("\(expected) is expected, \(found) was found")
+  }
+
+  /// The value as a message shows it.
+  private var found: String {
+    switch value {
+    case .bool(let flag): "\(flag)"
+    case .number(let digits): "\(digits.prefix(40))"
+    default: value.kind
+    }
   }
 
   func unsupported(_ found: String, supported: String) -> TokenizationError {
     .unsupported(file: file, key: path, value: found, supported: supported)
   }
 
-  private func child(_ name: String, _ value: JSON) -> JSONField {
+  private func child(_ name: String, _ value: JSONValue) -> JSONField {
     JSONField(value: value, file: file, path: path.isEmpty ? name : "\(path).\(name)")
   }
 
-  func members() throws(TokenizationError) -> [JSON.Member] {
-    guard case .object(let members) = value else { throw mistyped("an object") }
-    return members
+  func object() throws(TokenizationError) -> JSONObject {
+    guard case .object(let object) = value else { throw mistyped("an object") }
+    return object
   }
 
-  /// The member `key`, or nil when it is absent or null. Of a repeated key, the last counts.
+  /// The member `key`, or nil when it is absent or null.
   func optional(_ key: String) throws(TokenizationError) -> JSONField? {
-    guard let member = try members().last(where: { $0.key == key }) else { return nil }
-    if case .null = member.value { return nil }
-    return child(key, member.value)
+    switch try object()[key] {
+    case nil, .null: nil
+    case .some(let value): child(key, value)
+    }
   }
 
   func required(_ key: String) throws(TokenizationError) -> JSONField {
@@ -38,9 +50,9 @@ struct JSONField {
     return field
   }
 
-  /// The field of one of `members()`.
-  func member(_ member: JSON.Member) -> JSONField {
-    child(member.key, member.value)
+  /// The field of one of the members of `object()`.
+  func member(_ member: JSONObject.Member) -> JSONField {
+    child(member.name, member.value)
   }
 
   func elements() throws(TokenizationError) -> [JSONField] {
@@ -69,7 +81,7 @@ struct JSONField {
   }
 
   func boolean() throws(TokenizationError) -> Bool {
-    guard case .boolean(let flag) = value else { throw mistyped("true or false") }
+    guard case .bool(let flag) = value else { throw mistyped("true or false") }
     return flag
   }
 
@@ -81,5 +93,13 @@ struct JSONField {
 
   var notNatural: TokenizationError {
     mistyped("an integer from 0 to \(Int32.max)")
+  }
+}
+
+extension JSONValue {
+  /// The value where it is an integer that can count or be a token id: 0 to 2³¹ − 1.
+  var natural: Int32? {
+    guard case .number(let digits) = self, let natural = Int32(digits), natural >= 0 else { return nil }
+    return natural
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+internal import JSON
 
 /// The bytes of one file of a model directory.
 struct ModelFile {
@@ -33,9 +34,9 @@ struct ModelFile {
   /// The file as one JSON value.
   func json() throws(TokenizationError) -> JSONField {
     do {
-      return JSONField(value: try JSONParser.parse(bytes), file: path, path: "")
+      return JSONField(value: try JSONValue(parsing: bytes[...]), file: path, path: "")
     } catch {
-      throw .malformedJSON(file: path, offset: error.offset, reason: error.reason)
+      throw .malformedJSON(file: path, error)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// `tokenizer_config.json`, read only where there is no `tokenizer.json`: it names the special tokens and says
 /// how text is normalised; the rest is as in every BERT model.
 struct TokenizerConfiguration {
@@ -92,9 +94,9 @@ struct TokenizerConfiguration {
   private func numberedTokens() throws(TokenizationError) -> [(id: Int32, field: JSONField)] {
     guard let decoder = try root?.optional("added_tokens_decoder") else { return [] }
     var tokens: [(id: Int32, field: JSONField)] = []
-    for member in try decoder.members() {
-      guard let id = Int32(member.key), id >= 0 else {
-        throw decoder.invalid("'\(member.key)' is no token id")
+    for member in try decoder.object().members {
+      guard let id = Int32(member.name), id >= 0 else {
+        throw decoder.invalid("'\(member.name)' is no token id")
       }
       tokens.append((id, decoder.member(member)))
     }

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// `tokenizer.json`, which describes every stage of a tokenizer. Its `padding` and the length in its
 /// `truncation` are the caller's business and not read.
 struct TokenizerFile {
@@ -41,12 +43,12 @@ struct TokenizerFile {
   }
 
   private func vocabulary(_ field: JSONField) throws(TokenizationError) -> Vocabulary {
-    let entries = try field.members()
-    var vocabulary = Vocabulary(byteCount: entries.reduce(0) { $0 + $1.key.utf8.count })
+    let entries = try field.object().members
+    var vocabulary = Vocabulary(byteCount: entries.reduce(0) { $0 + $1.name.utf8.count })
     for entry in entries {
       // Making a field names it, which is for errors: too slow for some 30,000 entries.
       guard let id = entry.value.natural else { throw field.member(entry).notNatural }
-      vocabulary.insert(entry.key, id: id)
+      vocabulary.insert(entry.name, id: id)
     }
     return vocabulary
   }

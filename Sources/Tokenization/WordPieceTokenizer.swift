@@ -22,8 +22,8 @@ public struct WordPieceTokenizer: Sendable {
   /// Reads `tokenizer.json` or, where there is none, `vocab.txt` and `tokenizer_config.json`.
   ///
   /// - Parameters:
-  ///   - modelDirectory: Where those files are.
-  ///   - lowercasing: Whether text is lowercased whatever they say.
+  ///   - modelDirectory: A directory as Hugging Face publishes models.
+  ///   - lowercasing: Whether text is lowercased whatever those files say.
   /// - Throws: `TokenizationError` naming file and key when a file is missing, malformed, or asks for another
   ///   algorithm than BERT's WordPiece.
   public init(modelDirectory: URL, lowercasing: Bool = false) throws(TokenizationError) {
@@ -72,8 +72,7 @@ extension WordPieceTokenizer {
   /// A `maximumLength` below the number of special tokens keeps those and nothing of the text.
   /// Complexity: linear in the part of the text that is kept, beside one copy of the text's bytes.
   public func encode(_ text: String, maximumLength: Int) -> Encoding {
-    let specialCount = settings.prefix.count + settings.suffix.count
-    let limit = max(maximumLength, specialCount) - specialCount
+    let limit = max(0, maximumLength - settings.prefix.count - settings.suffix.count)
     let bytes = Array(text.utf8)
     var ids: [Int32] = []
     var cursor = AddedTokenMatcher.Cursor()

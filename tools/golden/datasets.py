@@ -1,6 +1,9 @@
-"""Makes Tests/DatasetsTests/Goldens with Python's own json and csv modules (written with Python 3.11).
+"""Makes the golden files of JSON and of datasets with Python's own json and csv modules (written with Python 3.11).
 
+Tests/JSONTests/Goldens:
 canonical.tsv  a JSON text as json.dumps writes it by default, a tab, the same with sorted keys, no spaces, unescaped
+
+Tests/DatasetsTests/Goldens:
 table.csv      rows of difficult cells by csv.writer; table.tsv the same, tab-separated
 table.jsonl    the same rows as JSON Lines
 """
@@ -10,7 +13,7 @@ import json
 import pathlib
 import random
 
-HERE = pathlib.Path("Tests/DatasetsTests/Goldens")
+TESTS = pathlib.Path("Tests")
 PIECES = ["a", "B", "\"", "\\", "/", "\t", "\n", "\r\n", "\b", "\f", "\x1f", "\x7f", ",", ";", "é", "e\u0301", "ß",
           "漢字", "😀", "👩\u200d👩\u200d👧", "\ufeff", "\u2028", "\uffff", "𐀀", "null", "0", " ", "'", "{", "]"]
 
@@ -36,7 +39,7 @@ def value(rng, depth):
 
 def main():
     rng = random.Random(20)
-    with open(HERE / "canonical.tsv", "w", encoding="utf-8", newline="\n") as out:
+    with open(TESTS / "JSONTests/Goldens/canonical.tsv", "w", encoding="utf-8", newline="\n") as out:
         for _ in range(200):
             row = {text(rng): value(rng, 3) for _ in range(rng.randint(0, 6))}
             canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -46,11 +49,11 @@ def main():
     rows = [[str(number), text(rng), "text " + text(rng), rng.choice(["", "a", "7", "b c", "\"q\""]), text(rng)]
             for number in range(150)]
     for name, delimiter, quoting in [("table.csv", ",", csv.QUOTE_MINIMAL), ("table.tsv", "\t", csv.QUOTE_ALL)]:
-        with open(HERE / name, "w", encoding="utf-8", newline="") as out:
+        with open(TESTS / "DatasetsTests/Goldens" / name, "w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, delimiter=delimiter, quoting=quoting)
             writer.writerow(names)
             writer.writerows(rows)
-    with open(HERE / "table.jsonl", "w", encoding="utf-8", newline="\n") as out:
+    with open(TESTS / "DatasetsTests/Goldens" / "table.jsonl", "w", encoding="utf-8", newline="\n") as out:
         for row in rows:
             fields = dict(zip(names, row))
             fields["label"] = fields["label"] or None
