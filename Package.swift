@@ -44,12 +44,13 @@ let package = Package(
     module("LinearAlgebra", knows: ["CKernels", "COpenBLAS"]),
     module("JSON"),
     module("Tokenization", knows: ["JSON"]),
-    module("Backbones", knows: ["Tokenization", "LinearAlgebra", "Digests"]),
+    module("Safetensors", knows: ["JSON"]),
+    module("Backbones", knows: ["Tokenization", "LinearAlgebra", "Safetensors", "Digests"]),
     module("Datasets", knows: ["JSON"]),
     module(
       "Migrations", knows: ["Digests"], path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
     module("Storage", knows: ["Datasets", "Migrations", "Digests", "CSQLite"]),
-    module("Heads", knows: ["LinearAlgebra"]),
+    module("Heads", knows: ["LinearAlgebra", "Safetensors", "JSON"]),
     module("Search", knows: ["LinearAlgebra"]),
     module(
       "Firn",
@@ -63,6 +64,7 @@ let package = Package(
     tests(of: "Digests", alsoKnows: ["CKernels"], goldens: ["Goldens"]),
     tests(of: "LinearAlgebra", alsoKnows: ["CKernels"]),
     tests(of: "JSON", goldens: ["Goldens"]),
+    tests(of: "Safetensors"),
     tests(of: "Tokenization", goldens: ["Goldens"]),
     tests(of: "Backbones", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Datasets", goldens: ["Goldens"]),

@@ -72,7 +72,8 @@ extension WordPieceTokenizer {
   /// A `maximumLength` below the number of special tokens keeps those and nothing of the text.
   /// Complexity: linear in the part of the text that is kept, beside one copy of the text's bytes.
   public func encode(_ text: String, maximumLength: Int) -> Encoding {
-    let limit = max(0, maximumLength - settings.prefix.count - settings.suffix.count)
+    let specialCount = settings.prefix.count + settings.suffix.count
+    let limit = max(maximumLength, specialCount) - specialCount
     let bytes = Array(text.utf8)
     var ids: [Int32] = []
     var cursor = AddedTokenMatcher.Cursor()

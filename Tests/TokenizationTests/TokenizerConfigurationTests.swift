@@ -53,7 +53,7 @@ import Testing
     ("{\"do_lower_case\":\"yes\"}", "do_lower_case: true or false is expected"),
     ("{\"truncation_side\":\"left\"}", "truncation_side: left is not supported"),
     ("[]", "an object is expected, an array was found"),
-    ("{", "a key in quotes is expected"),
+    ("{", "a name in quotes is expected"),
   ])
   func `a wrong value is named`(configuration: String, message: String) throws {
     let error = #expect(throws: TokenizationError.self) { try tokenizer(configuration) }

@@ -134,7 +134,6 @@ def archive():
     compact = {"separators": (",", ":"), "ensure_ascii": False}
     metadata = {
         "format": "firn-head", "format_version": "1", "method": "ridge", "classes": json.dumps(classes, **compact)}
-    metadata["classes"] = metadata["classes"].replace("\\n", "\\u000a")
     safetensors.numpy.save_file(tensors, GOLDENS / "head-by-library.safetensors", metadata)
     (GOLDENS / "head-by-library.safetensors").chmod(0o644)
 

@@ -1,5 +1,6 @@
-internal import Foundation
+internal import JSON
 internal import LinearAlgebra
+internal import Safetensors
 
 /// A head as the bytes of a safetensors file, for the store and for other tools.
 ///
@@ -23,7 +24,7 @@ public struct HeadArchive: Sendable {
 
   /// Reads an archive. Throws `HeadError.archive` when the bytes are not one, naming the key that is wrong.
   public init(bytes: [UInt8]) throws(HeadError) {
-    let file = try TensorFile(bytes: bytes)
+    let file = try ArchiveFile(bytes)
     guard file.metadata["format"] == Self.format else {
       throw .archive(key: "format", problem: "it is not “\(Self.format)”")
     }
@@ -38,12 +39,7 @@ public struct HeadArchive: Sendable {
       throw .archive(
         key: "method", problem: "“\(file.metadata["method"] ?? "")” is not a method this program knows")
     }
-    let classes: [String]
-    do {
-      classes = try JSONDecoder().decode([String].self, from: Data((file.metadata["classes"] ?? "").utf8))
-    } catch {
-      throw .archive(key: "classes", problem: "they are not a JSON array of texts")
-    }
+    let classes = try Self.classes(file.metadata["classes"] ?? "")
     let weights = try file.tensor("weight", dimensions: 2)
     let bias = try file.tensor("bias", dimensions: 1)
     let sharpness = try file.tensor("sharpness", dimensions: 1)
@@ -67,20 +63,66 @@ public struct HeadArchive: Sendable {
 
   /// The bytes of the safetensors file.
   public var bytes: [UInt8] {
-    TensorFile(
+    SafetensorsHeader.file(
       metadata: [
         "format": Self.format, "format_version": Self.version, "method": method.rawValue,
-        "classes": Self.json(head.classes),
+        "classes": JSONValue.array(head.classes.map { .string($0) }).canonicalText,
       ],
       tensors: [
-        "bias": Tensor(shape: [head.bias.count], values: head.bias),
-        "sharpness": Tensor(shape: [1], values: [head.sharpness]),
-        "weight": Tensor(shape: [head.weights.rows, head.weights.columns], values: head.weights.elements),
-      ]
-    ).bytes
+        "bias": ([head.bias.count], head.bias),
+        "sharpness": ([1], [head.sharpness]),
+        "weight": ([head.weights.rows, head.weights.columns], head.weights.elements),
+      ])
   }
 
-  private static func json(_ classes: [String]) -> String {
-    "[" + classes.map(JSONText.quoted).joined(separator: ",") + "]"
+  /// The names in a JSON array.
+  private static func classes(_ text: String) throws(HeadError) -> [String] {
+    guard let value = try? JSONValue(parsing: Array(text.utf8)[...]), case .array(let values) = value else {
+      throw .archive(key: "classes", problem: "they are not a JSON array of texts")
+    }
+    var classes: [String] = []
+    for value in values {
+      guard case .string(let name) = value else {
+        throw .archive(key: "classes", problem: "one of them is \(value.kind)")
+      }
+      classes.append(name)
+    }
+    return classes
+  }
+}
+
+/// The bytes of an archive and what its header says of them.
+private struct ArchiveFile {
+  private let bytes: [UInt8]
+  private let header: SafetensorsHeader
+
+  var metadata: [String: String] { header.metadata }
+
+  init(_ bytes: [UInt8]) throws(HeadError) {
+    self.bytes = bytes
+    do {
+      header = try bytes.withUnsafeBytes { (file) throws(SafetensorsError) in try SafetensorsHeader(of: file)
+      }
+    } catch {
+      throw .archive(key: "(header)", problem: "\(error)")
+    }
+  }
+
+  /// The tensor of a name, which must have so many dimensions.
+  func tensor(_ name: String, dimensions: Int) throws(HeadError) -> (shape: [Int], values: [Float]) {
+    do throws(SafetensorsError) {
+      let (tensor, format) = try header.tensor(name)
+      guard tensor.shape.count == dimensions else {
+        throw SafetensorsError.tensor(
+          name: name, problem: "it has \(tensor.shape.count) dimensions, not \(dimensions)")
+      }
+      var values: [Float] = []
+      bytes.withUnsafeBytes {
+        format.append(tensor.bytes.count / format.size, from: $0, at: tensor.bytes.lowerBound, to: &values)
+      }
+      return (tensor.shape, values)
+    } catch {
+      throw .archive(key: name, problem: "\(error)")
+    }
   }
 }
