@@ -49,7 +49,7 @@ let package = Package(
     module("Datasets", knows: ["JSON"]),
     module(
       "Migrations", knows: ["Digests"], path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
-    module("Storage", knows: ["Datasets", "Migrations", "Digests", "CSQLite"]),
+    module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
     module("Heads", knows: ["LinearAlgebra", "Safetensors", "JSON"]),
     module("Search", knows: ["LinearAlgebra"]),
     module(

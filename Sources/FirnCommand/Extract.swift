@@ -80,7 +80,9 @@ enum Extract: Verb {
       ("truncated", Readable.count(summary.truncated)),
       (
         "tokens",
-        "\(Readable.count(summary.tokens)), \(Readable.rate(Double(summary.tokens) / summary.seconds, unit: "tokens"))"
+        Readable.count(summary.tokens)
+          + (summary.tokens > 0
+            ? ", \(Readable.rate(Double(summary.tokens) / summary.seconds, unit: "tokens"))" : "")
       ),
       ("time", Readable.duration(seconds: summary.seconds)),
     ])
