@@ -77,7 +77,7 @@ public struct DatasetSearch: Sendable {
         return try reader.features(of: [content], by: backbone)
       }
     }
-    let found = try search.nearest(count + 1, to: query)[0].filter {
+    let found = try search.nearest(min(count, items.count) + 1, to: query)[0].filter {
       !items[$0.row].id.utf8.elementsEqual(id.utf8)
     }
     return try answers([Array(found.prefix(count))])[0]

@@ -1,6 +1,7 @@
 import CommandLineArguments
 import Firn
 import Foundation
+import Terminal
 
 /// The command `firn`: finds the verb that the words name, runs it, and turns what it throws into an exit status.
 enum Program {
@@ -64,7 +65,7 @@ enum Program {
     } catch let status as ExitStatus {
       return status
     } catch {
-      FileHandle.standardError.write(Data("firn: \(error)\n".utf8))
+      FileHandle.standardError.write(Data(("firn: \(error)".visible + "\n").utf8))
       return ExitStatus(of: error)
     }
   }

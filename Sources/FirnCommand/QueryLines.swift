@@ -1,7 +1,8 @@
 import Firn
 import Foundation
 
-/// The lines of a file of queries, or of standard input, a few at a time. Blank lines are no queries.
+/// The lines of a file of queries, or of standard input, a few at a time. Blank lines
+/// are no queries, and a byte-order mark is no part of one.
 struct QueryLines {
   private let file: FileHandle
   private let path: String
@@ -51,7 +52,8 @@ struct QueryLines {
   }
 
   private func append(_ line: Data, to lines: inout [String]) {
-    let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    let noQuery = CharacterSet.whitespacesAndNewlines.union(CharacterSet(charactersIn: "\u{FEFF}"))
+    let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: noQuery)
     if !text.isEmpty { lines.append(text) }
   }
 }

@@ -32,6 +32,7 @@ public struct ExactSearch: Sendable {
     for query in 0..<queries.rows where !queries.row(query).allSatisfy(\.isFinite) {
       throw .notFinite(query: query)
     }
+    let count = min(count, vectors.rows)
     // Queries are taken in groups, so that a block of scores stays in cache.
     return stride(from: 0, to: queries.rows, by: Self.queryGroup).flatMap { start in
       let group = start..<min(queries.rows, start + Self.queryGroup)

@@ -1,0 +1,86 @@
+import Firn
+import Foundation
+import Testing
+
+/// `DatasetSearch`: loaded once, asked any number of times, from any thread.
+struct DatasetSearchTests {
+  let place: TemporaryStore
+  var store: Store { place.store }
+  private static let queries = (200..<230).map { Examples.text($0) }
+
+  init() throws {
+    place = try TemporaryStore()
+    try place.extract((0..<90).map { Examples.row($0, size: $0) })
+  }
+
+  @Test func `Queries asked together get the answers that each gets alone`() throws {
+    let search = try store.search(in: "d", with: "tiny")
+    let backbone = try store.open(search.backbone)
+    let together = try search.nearest(7, to: Self.queries, embeddedBy: backbone)
+    #expect(together.allSatisfy { $0.count == 7 && $0.map(\.rank) == Array(1...7) })
+    for (query, answers) in zip(Self.queries, together) {
+      #expect(try search.nearest(7, to: [query], embeddedBy: backbone) == [answers])
+      #expect(try store.nearest(7, to: query, in: "d", with: "tiny") == answers)
+    }
+    #expect(try search.nearest(7, to: [], embeddedBy: backbone) == [])
+  }
+
+  @Test func `Several threads may ask at once`() async throws {
+    let search = try store.search(in: "d", with: "tiny")
+    let backbone = try store.open(search.backbone)
+    let expected = try search.nearest(5, to: Self.queries, embeddedBy: backbone)
+    let item = try search.nearest(5, toItem: "i3")
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          try search.nearest(5, to: Self.queries, embeddedBy: backbone) == expected
+            && search.nearest(5, toItem: "i3") == item
+        }
+      }
+      for try await isSame in group { #expect(isSame) }
+    }
+  }
+
+  @Test func `A text that is in the dataset is its own nearest; an item is not its own neighbour`() throws {
+    let search = try store.search(in: "d", with: "tiny")
+    let nearest = try store.nearest(90, to: Examples.text(4), in: "d", with: "tiny")
+    #expect(nearest.first?.id == "i4" && abs((nearest.first?.score ?? 0) - 1) < 1e-6)
+    #expect(try search.nearest(89, toItem: "i4").map(\.id) == nearest.dropFirst().map(\.id))
+    #expect(throws: FirnError.noItem(id: "i90", dataset: "d")) { try search.nearest(1, toItem: "i90") }
+  }
+
+  @Test func `An older revision is searched as it stood`() throws {
+    try place.extract((90..<100).map { Examples.row($0) })
+    #expect(try store.search(in: "d", with: "tiny").count == 100)
+    #expect(try store.search(in: "d", with: "tiny", at: 1).count == 90)
+    #expect(throws: StoreError.noRevision(dataset: "d", number: 3)) {
+      try store.search(in: "d", with: "tiny", at: 3)
+    }
+  }
+
+  @Test func `What was loaded stays as it was while the dataset goes on`() throws {
+    let search = try store.search(in: "d", with: "tiny")
+    let before = try search.nearest(90, toItem: "i1")
+    try place.extract(
+      (0..<50).map { Examples.row($0).replacing(Examples.text($0), with: "another text \($0)") })
+    #expect(try search.nearest(90, toItem: "i1") == before)
+  }
+
+  @Test func `Only what the filter wants is searched`() throws {
+    let filter = try ItemFilter("label.section = 'mail' AND size < 30")
+    let search = try store.search(in: "d", with: "tiny", where: filter)
+    #expect(search.count == 10)
+    #expect(try search.nearest(99, toItem: "i0").count == 10)
+  }
+
+  @Test func `Queries of another backbone are refused`() throws {
+    let search = try store.search(in: "d", with: "tiny")
+    let other = try Backbone(directory: TemporaryStore.model("one-layer"))
+    let refusal = FirnError.otherSpace(dataset: "d", needs: "tiny", given: other.fingerprint)
+    #expect(throws: refusal) { try search.nearest(1, to: ["chess"], embeddedBy: other) }
+  }
+
+  @Test func `No neighbours at all are an error`() throws {
+    #expect(throws: SearchError.count(0)) { try store.nearest(0, to: "chess", in: "d", with: "tiny") }
+  }
+}

@@ -1,0 +1,104 @@
+import Firn
+import Foundation
+import Testing
+
+/// Versions of a head: verified, evaluated, compared, and asked from several threads.
+struct HeadVersionTests {
+  let place: TemporaryStore
+  var store: Store { place.store }
+
+  init() throws {
+    place = try TemporaryStore()
+    try place.extract((0..<60).map { Examples.row($0) })
+    try store.train("h", for: "section", on: "d", with: "tiny", using: HeadSpecification(method: .logistic))
+  }
+
+  @Test func `A later revision changes nothing of a version: it is verified on its own`() throws {
+    try place.extract((0..<20).map { Examples.row($0, section: "mail") })
+    let verification = try store.verifyHead("h@1")
+    #expect(verification.isIdentical && verification.differences == [])
+    let second = try store.train(
+      "h", for: "section", on: "d", with: "tiny", using: HeadSpecification(method: .logistic))
+    #expect(second.record.rowsDigest != verification.version.record.rowsDigest)
+    #expect(try store.verifyHead("h@2").isIdentical)
+  }
+
+  @Test func `A label that another tool changed under a version is noticed`() throws {
+    let verification = try tamper("UPDATE label SET value = 'mail' WHERE value = 'games'")
+    #expect(!verification.rowsAreIdentical && !verification.isIdentical)
+    #expect(verification.differences.contains("the rows are not those it was trained on"))
+  }
+
+  @Test func `Metadata that another tool changed is no part of a version`() throws {
+    #expect(try tamper("UPDATE item_state SET metadata = '{}'").isIdentical)
+  }
+
+  private func tamper(_ statement: String) throws -> HeadVerification {
+    let sqlite = Process()
+    sqlite.executableURL = URL(filePath: "/usr/bin/env")
+    sqlite.arguments = ["sqlite3", "-batch", store.path, statement]
+    try sqlite.run()
+    sqlite.waitUntilExit()
+    #expect(sqlite.terminationStatus == 0)
+    return try store.verifyHead("h@1")
+  }
+
+  @Test func `An evaluation counts the rows whose text the version was trained on`() throws {
+    let trained = try store.version("h").metrics.trainRows
+    #expect(try store.evaluate("h").trainedOn == trained)
+    try place.extract((30..<90).map { Examples.row($0) }, into: "half")
+    let half = try store.evaluate("h", on: "half")
+    #expect(half.metrics.rows == 60 && half.trainedOn > 0 && half.trainedOn <= 30)
+    try place.extract((60..<90).map { Examples.row($0) }, into: "fresh")
+    #expect(try store.evaluate("h", on: "fresh").trainedOn == 0)
+  }
+
+  @Test func `On the rows held out an evaluation measures what the training did`() throws {
+    let holdout = try #require(store.version("h").metrics.holdout)
+    let sides = try store.compare("h", "h")
+    let agreement = try #require(sides.agreement)
+    #expect(sides.differences == [])
+    #expect(agreement.rows == holdout.rows)
+    #expect(Double(agreement.bothRight) / Double(agreement.rows) == holdout.accuracy)
+    #expect(agreement.onlyFirstRight + agreement.onlySecondRight == 0)
+  }
+
+  @Test func `A predictor answers any number of threads, and each text as it does alone`() async throws {
+    let predictor = try store.predictor("h")
+    let texts = (0..<40).map { Examples.text($0) }
+    let expected = try predictor.predict(texts, top: 3)
+    #expect(try texts.map { try predictor.predict([$0], top: 3)[0] } == expected)
+    #expect(try predictor.predict([]) == [])
+    #expect(try predictor.predict(["chess"])[0].top.count == 1)
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<8 { group.addTask { try predictor.predict(texts, top: 3) == expected } }
+      for try await isSame in group { #expect(isSame) }
+    }
+  }
+
+  @Test func `Features of another backbone are refused`() throws {
+    try store.addBackbone(at: TemporaryStore.model("one-layer").path, named: "other")
+    let fingerprint = try store.backbone(named: "tiny").fingerprint
+    let refusal = FirnError.otherBackbone(
+      head: "h@1", needs: "tiny", fingerprint: fingerprint, given: "other")
+    #expect(throws: refusal) { try store.predictor("h", backbone: "other") }
+    #expect(throws: refusal) { try store.evaluate("h", with: "other") }
+    try store.removeBackbone(named: "tiny")
+    #expect(throws: FirnError.backboneMissing(head: "h", needs: "tiny", fingerprint: fingerprint)) {
+      try store.predictor("h")
+    }
+  }
+
+  @Test func `An alias moves, and back again`() throws {
+    let second = try store.train(
+      "h", for: "section", on: "d", with: "tiny", using: HeadSpecification(method: .ridge))
+    #expect(try store.version("h").record.version == 2)
+    try store.promote(try store.version("h@1"), to: "champion")
+    #expect(try store.version("h").record.version == 1)
+    try store.promote(second, to: "champion")
+    #expect(try store.version("h@champion").record.version == 2)
+    #expect(try store.rollback("champion", of: "h").version == 1)
+    #expect(try store.version("h").record.version == 1)
+    #expect(try store.aliasLog(of: "h").map(\.reason) == [.promote, .promote, .rollback])
+  }
+}
