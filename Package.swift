@@ -54,11 +54,11 @@ let package = Package(
     module("Search", knows: ["LinearAlgebra"]),
     module(
       "Firn",
-      knows: ["Backbones", "Datasets", "Storage", "Heads", "Search", "LinearAlgebra", "Digests"]),
+      knows: ["Backbones", "Datasets", "Storage", "Heads", "Search", "LinearAlgebra", "JSON", "Digests"]),
     module("CommandLineArguments"),
     module("Terminal"),
     .executableTarget(
-      name: "FirnCommand", dependencies: ["Firn", "CommandLineArguments", "Terminal"],
+      name: "FirnCommand", dependencies: ["Firn", "CommandLineArguments", "Terminal", "JSON"],
       swiftSettings: checked),
 
     tests(of: "Digests", alsoKnows: ["CKernels"], goldens: ["Goldens"]),
@@ -71,7 +71,7 @@ let package = Package(
     tests(of: "Storage", alsoKnows: ["Datasets", "Digests", "Migrations"]),
     tests(of: "Heads", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Search", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
-    tests(of: "Firn"),
+    tests(of: "Firn", alsoKnows: ["JSON"]),
     tests(of: "CommandLineArguments", goldens: ["Goldens"]),
     tests(of: "Terminal", goldens: ["Goldens"]),
     tests(of: "FirnCommand"),

@@ -74,6 +74,15 @@ public struct Backbone: Sendable {
     promptTokens =
       manifest.prompt.isEmpty
       ? 0 : tokenizer.encode(manifest.prompt, maximumLength: manifest.maximumLength).ids.count - 1
+    // An empty text must have a token to pool, and a text must have room beside the special tokens.
+    let specialTokens = tokenizer.settings.prefix.count + tokenizer.settings.suffix.count
+    guard 1..<manifest.maximumLength ~= specialTokens else {
+      throw .malformed(
+        file: directory.path(of: tokenizer.files[0]), key: "post_processor",
+        problem:
+          "it puts \(specialTokens) special tokens round a text, of which \(manifest.maximumLength) tokens are read"
+      )
+    }
   }
 
   private static let weightsFile = "model.safetensors"

@@ -42,6 +42,9 @@ extension SHA256Digest: CustomStringConvertible, Codable {
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
+  /// The first twelve digits: enough for a person to tell digests apart.
+  public var short: String { String(hex.prefix(12)) }
+
   /// The same as ``hex``.
   public var description: String { hex }
 

@@ -27,6 +27,9 @@ public struct DatasetSearch: Sendable {
   /// How many items are searched: those that the filter wants.
   public var count: Int { items.count }
 
+  /// The revision that is searched.
+  public let revision: Int
+
   private let store: Store
   private let items: [StoredItem]
   private let vectors: Matrix<Float>
@@ -38,11 +41,12 @@ public struct DatasetSearch: Sendable {
     self.store = store
     self.dataset = dataset
     let reader = try store.reader()
-    (backbone, items, vectors) = try reader.snapshot {
+    (self.backbone, self.revision, items, vectors) = try reader.snapshot {
       let backbone = try reader.backbone(named: name)
+      let revision = try revision ?? reader.latestRevision(of: dataset).number
       var items: [StoredItem] = []
       try reader.items(of: dataset, at: revision, where: filter) { items.append($0) }
-      return (backbone, items, try reader.features(of: items.map(\.content), by: backbone))
+      return (backbone, revision, items, try reader.features(of: items.map(\.content), by: backbone))
     }
     search = ExactSearch(vectors, threads: store.threads)
   }
@@ -71,7 +75,7 @@ public struct DatasetSearch: Sendable {
       // The filter may leave the item out that others are compared with.
       let reader = try store.reader()
       query = try reader.snapshot {
-        guard let content = try reader.content(ofItem: id, in: dataset) else {
+        guard let content = try reader.content(ofItem: id, in: dataset, at: revision) else {
           throw FirnError.noItem(id: id, dataset: dataset)
         }
         return try reader.features(of: [content], by: backbone)
@@ -113,13 +117,5 @@ extension Store {
   ) throws -> [DatasetSearch.Answer] {
     let search = try search(in: dataset, with: backbone, where: filter)
     return try search.nearest(count, to: [text], embeddedBy: open(search.backbone))[0]
-  }
-}
-
-extension StoreReader {
-  /// The vectors of `contents`, one a row.
-  func features(of contents: [Int64], by backbone: BackboneRecord) throws -> Matrix<Float> {
-    Matrix(
-      rows: contents.count, columns: backbone.dimension, elements: try vectors(of: contents, by: backbone))
   }
 }

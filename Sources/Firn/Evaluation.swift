@@ -40,36 +40,20 @@ extension Store {
   ) throws -> Evaluation {
     let reader = try reader()
     return try reader.snapshot {
-      let version = try HeadVersion(reader.version(reference))
-      let record = version.record
-      let space = try reader.backbone(of: record, given: backbone)
-      let rows = try TrainingRows(of: record.task, in: dataset ?? record.dataset, at: revision, from: reader)
+      let version = try reader.version(reference)
+      let space = try reader.backbone(of: version, given: backbone)
+      let rows = try TrainingRows(
+        of: version.task, in: dataset ?? version.dataset, at: revision, from: reader)
       let features = try reader.features(of: rows.items.map(\.content), by: space)
-      let known = try TrainingRows(of: record.task, in: record.dataset, at: record.revision, from: reader)
+      let known = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
       let trainedOn = Set(try known.split(version.specification).training.map { known.items[$0].digest })
-      let head = try reader.head(of: record)
+      let head = try reader.head(of: version)
       return Evaluation(
-        head: record.head, version: record.version, dataset: rows.dataset, revision: rows.revision,
+        head: version.head, version: version.number, dataset: rows.dataset, revision: rows.revision,
         trainedOn: rows.items.count { trainedOn.contains($0.digest) },
         metrics: try ClassificationMetrics(
           probabilities: head.probabilities(of: features, threads: threads), classes: head.classes,
           labels: ClassLabels(rows.labels)))
     }
-  }
-}
-
-extension StoreReader {
-  /// The backbone of a head version, which the one called `name` must be, if there is a name.
-  ///
-  /// - Throws: ``FirnError/otherBackbone(head:needs:fingerprint:given:)``.
-  func backbone(of version: HeadVersionRecord, given name: String?) throws -> BackboneRecord {
-    guard let name else { return try backbone(of: version) }
-    let given = try backbone(named: name)
-    guard given.fingerprint == version.fingerprint else {
-      throw FirnError.otherBackbone(
-        head: "\(version.head)@\(version.version)", needs: version.backbone, fingerprint: version.fingerprint,
-        given: name)
-    }
-    return given
   }
 }

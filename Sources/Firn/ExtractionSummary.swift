@@ -4,8 +4,8 @@ public struct ExtractionSummary: Sendable, Hashable, Codable {
   public let dataset: String
   /// The backbone.
   public let backbone: String
-  /// The dataset's newest revision: a new one if anything changed.
-  public internal(set) var revision: Int
+  /// The dataset's newest revision: a new one if anything changed; 0 where there is none at all.
+  public internal(set) var revision = 0
   /// Rows that were taken.
   public internal(set) var items = 0
   /// Texts that were embedded now.

@@ -5,10 +5,14 @@ public import Digests
 public enum FirnError: Error, Hashable, Sendable {
   /// A backbone's model directory no longer gives what was added.
   case backboneChanged(name: String, location: String, expected: SHA256Digest, found: SHA256Digest)
+  /// A backbone's model directory cannot be read where it was.
+  case backboneGone(name: String, location: String, reason: String)
+  /// A backbone gave a vector with a value that is not finite.
+  case vectorNotFinite(backbone: String, text: String)
   /// A head was given features of another backbone than its own.
-  case otherBackbone(head: String, needs: String, fingerprint: SHA256Digest, given: String)
+  case otherBackbone(head: HeadReference, needs: String, fingerprint: SHA256Digest, given: String)
   /// The backbone that a head needs is not in the store.
-  case backboneMissing(head: String, needs: String, fingerprint: SHA256Digest)
+  case backboneMissing(head: HeadReference, needs: String, fingerprint: SHA256Digest)
   /// A search was given queries of another backbone than its vectors'.
   case otherSpace(dataset: String, needs: String, given: SHA256Digest)
   /// A row was rejected, and the caller asked to stop there.
@@ -34,34 +38,35 @@ extension FirnError: CustomStringConvertible {
     case .backboneChanged(let name, let location, let expected, let found):
       "the backbone “\(name)” is not what it was: its files in \(location) now have the fingerprint \(found.short), but "
         + "\(expected.short) was added; restore the files, or add them under another name"
+    case .backboneGone(let name, let location, let reason):
+      "the backbone “\(name)” cannot be read in \(location): \(reason); move it back, or add its new directory under the "
+        + "same name"
+    case .vectorNotFinite(let backbone, let text):
+      "the backbone “\(backbone)” gives a vector that is not finite for the text “\(text.prefix(60))”; nothing of this batch "
+        + "was stored"
     case .otherBackbone(let head, let needs, let fingerprint, let given):
       "the head “\(head)” reads features of the backbone “\(needs)” (\(fingerprint.short)) and no others; it was given "
         + "those of “\(given)”"
     case .backboneMissing(let head, let needs, let fingerprint):
       "the head “\(head)” reads features of the backbone “\(needs)” (\(fingerprint.short)), which is not in the store; "
-        + "add it again with firn backbone add"
+        + "add it again"
     case .otherSpace(let dataset, let needs, let given):
       "the vectors searched in “\(dataset)” are of the backbone “\(needs)”; the query's are of another one (\(given.short))"
     case .rejected(let rejection):
       "\(rejection)"
     case .noLabels(let task, let dataset):
-      "no item of the dataset “\(dataset)” has a label for the task “\(task)”; firn dataset show \(dataset) lists its tasks"
+      "no item of the dataset “\(dataset)” has a label for the task “\(task)”"
     case .taskKind(let task, let kind):
       "the task “\(task)” is a \(kind.rawValue) task; heads can be trained for single-label tasks so far"
     case .noItem(let id, let dataset):
       "the dataset “\(dataset)” has no item “\(id)”"
     case .notConverged(let iterations, let gradientNorm):
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
-        + "use a larger penalty, or accept the head as it is with --accept-unconverged"
+        + "use a larger penalty, or accept the head as it is"
     case .damagedHead(let head, let version, let reason):
       "version \(version) of the head “\(head)” is damaged: \(reason)"
     case .badReference(let text):
       "“\(text)” names no head version: write HEAD, HEAD@VERSION or HEAD@ALIAS"
     }
   }
-}
-
-extension SHA256Digest {
-  /// The first twelve digits: enough for a person to tell digests apart.
-  public var short: String { String(hex.prefix(12)) }
 }

@@ -54,7 +54,7 @@ extension Store {
   public func compare(_ first: HeadReference, _ second: HeadReference) throws -> HeadComparison {
     let reader = try reader()
     return try reader.snapshot {
-      let versions = try [first, second].map { try HeadVersion(reader.version($0)) }
+      let versions = try [first, second].map { try reader.version($0) }
       let answers = try versions.map { try holdoutAnswers(of: $0, from: reader) }
       let common = answers[0].keys.filter { answers[1][$0] != nil }
       var agreement = HeadComparison.Agreement(rows: common.count)
@@ -82,12 +82,11 @@ extension Store {
   /// For each row that a version held out, whether its answer is right.
   private func holdoutAnswers(of version: HeadVersion, from reader: StoreReader) throws -> [HeldOutRow: Bool]
   {
-    let record = version.record
-    let rows = try TrainingRows(of: record.task, in: record.dataset, at: record.revision, from: reader)
+    let rows = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
     let held = try rows.split(version.specification).holdout
     let features = try reader.features(
-      of: held.map { rows.items[$0].content }, by: reader.backbone(of: record))
-    let head = try reader.head(of: record)
+      of: held.map { rows.items[$0].content }, by: reader.backbone(of: version))
+    let head = try reader.head(of: version)
     let probabilities = try head.probabilities(of: features, threads: threads)
     return Dictionary(
       held.enumerated().map { index, row in
@@ -102,14 +101,14 @@ extension Store {
   private static func differences(_ first: HeadVersion, _ second: HeadVersion) -> [HeadComparison.Difference]
   {
     let parts: [(String, (HeadVersion) -> String)] = [
-      ("task", { $0.record.task }),
+      ("task", { $0.task }),
       ("method", { $0.specification.method.rawValue }),
       ("penalty", { "\($0.metrics.training.penalty)" }),
       ("seed", { "\($0.specification.seed)" }),
       ("holdout", { "\($0.specification.holdout)" }),
-      ("backbone", { "\($0.record.backbone) (\($0.record.fingerprint.short))" }),
-      ("dataset", { "\($0.record.dataset), revision \($0.record.revision)" }),
-      ("rows", { $0.record.rowsDigest.short }),
+      ("backbone", { "\($0.backbone) (\($0.fingerprint.short))" }),
+      ("dataset", { "\($0.dataset), revision \($0.revision)" }),
+      ("rows", { $0.rowsDigest.short }),
       ("kernels", { $0.environment.kernels }),
       ("BLAS", { $0.environment.blas }),
     ]

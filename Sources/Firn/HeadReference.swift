@@ -29,7 +29,8 @@ public struct HeadReference: Sendable, Hashable, ExpressibleByStringLiteral, Cus
     switch parts.count {
     case 1 where !text.isEmpty: self.init(text)
     case 2 where !parts[0].isEmpty && !parts[1].isEmpty:
-      self.init(parts[0], Int(parts[1]).map { .number($0) } ?? .alias(parts[1]))
+      let isNumber = parts[1].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      self.init(parts[0], (isNumber ? Int(parts[1]) : nil).map { .number($0) } ?? .alias(parts[1]))
     default: throw .badReference(text)
     }
   }

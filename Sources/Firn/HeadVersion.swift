@@ -1,11 +1,14 @@
+public import Digests
 internal import Foundation
 public import Heads
-public import Storage
+internal import Storage
 
 /// One immutable training result: what was asked for, what it was learnt from, and how well it does.
 public struct HeadVersion: Sendable {
   /// What the store keeps of it.
-  public let record: HeadVersionRecord
+  let record: HeadVersionRecord
+  /// The aliases that pointed at it when it was read; they move, the version stays.
+  public let aliases: [String]
   /// What decided the training, beside the data.
   public let specification: HeadSpecification
   /// What was measured.
@@ -13,11 +16,32 @@ public struct HeadVersion: Sendable {
   /// What it was trained with.
   public let environment: HeadEnvironment
 
+  /// The head's name.
+  public var head: String { record.head }
+  /// 1, 2, … in each head.
+  public var number: Int { record.version }
   /// Its reference: `HEAD@3`.
-  public var reference: HeadReference { HeadReference(record.head, .number(record.version)) }
+  public var reference: HeadReference { HeadReference(head, .number(number)) }
+  /// SHA-256 over specification, fingerprint, rows and weights.
+  public var digest: SHA256Digest { record.digest }
+  /// The task that it answers.
+  public var task: String { record.task }
+  /// The name that its backbone had.
+  public var backbone: String { record.backbone }
+  /// The fingerprint of its backbone, without whose features it does not answer.
+  public var fingerprint: SHA256Digest { record.fingerprint }
+  /// The dataset it was trained on.
+  public var dataset: String { record.dataset }
+  /// The revision of that dataset.
+  public var revision: Int { record.revision }
+  /// SHA-256 over the ids, contents and labels of its rows.
+  public var rowsDigest: SHA256Digest { record.rowsDigest }
+  /// When it was trained: ISO 8601, UTC.
+  public var created: String { record.created }
 
-  init(_ record: HeadVersionRecord) throws {
+  init(_ record: HeadVersionRecord, aliases: [AliasEntry]) throws {
     self.record = record
+    self.aliases = aliases.filter { $0.version == record.version }.map(\.alias)
     func decoded<Value: Decodable>(_ json: String, _ what: String) throws -> Value {
       do {
         return try JSONDecoder().decode(Value.self, from: Data(json.utf8))
@@ -32,7 +56,8 @@ public struct HeadVersion: Sendable {
   }
 }
 
-/// What a head was trained with: none of it decides the bytes, but it explains where they would differ.
+/// What a head was trained with. The kernels give the same bits everywhere; another BLAS, or the same on another kind of
+/// processor, may round a double differently, and then training again gives other bytes.
 public struct HeadEnvironment: Sendable, Codable, Hashable {
   /// The version of Firn.
   public let firn: String

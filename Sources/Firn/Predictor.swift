@@ -10,12 +10,7 @@ public struct Predictor: Sendable {
   private let backbone: Backbone
   private let threads: Threads
 
-  init(version: HeadVersion, head: LinearHead, backbone: Backbone, threads: Threads) throws {
-    guard backbone.fingerprint == version.record.fingerprint else {
-      throw FirnError.otherBackbone(
-        head: "\(version.reference)", needs: version.record.backbone, fingerprint: version.record.fingerprint,
-        given: backbone.fingerprint.short)
-    }
+  init(version: HeadVersion, head: LinearHead, backbone: Backbone, threads: Threads) {
     (self.version, self.head, self.backbone, self.threads) = (version, head, backbone, threads)
   }
 
@@ -70,6 +65,6 @@ extension Store {
       let version = try reader.version(reference)
       return (version, try reader.head(of: version), try reader.backbone(of: version, given: backbone))
     }
-    return try Predictor(version: HeadVersion(version), head: head, backbone: open(record), threads: threads)
+    return Predictor(version: version, head: head, backbone: try open(record), threads: threads)
   }
 }

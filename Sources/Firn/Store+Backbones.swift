@@ -1,5 +1,6 @@
 public import Backbones
 internal import Foundation
+internal import JSON
 public import Storage
 
 extension Store {
@@ -10,12 +11,12 @@ extension Store {
   public func addBackbone(at directory: String, named name: String) throws -> BackboneRecord {
     let location = URL(fileURLWithPath: directory).standardizedFileURL
     let backbone = try Backbone(directory: location, threads: threads)
-    let manifest = try backbone.manifest.json()
+    let manifest = try backbone.manifest.canonicalJSON()
     let writer = try writer()
     let record = try writer.addBackbone(
       name: name, fingerprint: backbone.fingerprint, dimension: backbone.dimension, location: location.path,
       manifest: manifest)
-    guard record.location != location.path else { return record }
+    guard record.location != location.path || record.manifest != manifest else { return record }
     return try writer.relocateBackbone(named: name, to: location.path, manifest: manifest)
   }
 
@@ -32,11 +33,9 @@ extension Store {
   /// Opens a backbone to embed with.
   ///
   /// - Throws: ``FirnError/backboneChanged(name:location:expected:found:)`` when its files are not those that were added;
-  ///   `BackboneError` when they are gone.
+  ///   ``FirnError/backboneGone(name:location:reason:)``.
   public func open(_ record: BackboneRecord) throws -> Backbone {
-    let known = try record.manifest(in: path)
-    let backbone = try Backbone(
-      directory: URL(fileURLWithPath: record.location), known: known, threads: threads)
+    let backbone = try read(record, known: record.manifest(in: path))
     guard backbone.fingerprint == record.fingerprint else {
       throw FirnError.backboneChanged(
         name: record.name, location: record.location, expected: record.fingerprint,
@@ -47,15 +46,23 @@ extension Store {
 
   /// Reads all of a backbone's files again and compares what they hold with what was added.
   ///
-  /// - Throws: ``FirnError/backboneChanged(name:location:expected:found:)``; `BackboneError` when files are gone.
+  /// - Throws: ``FirnError/backboneChanged(name:location:expected:found:)``; ``FirnError/backboneGone(name:location:reason:)``.
   public func verifyBackbone(named name: String) throws -> BackboneRecord {
     let record = try backbone(named: name)
-    let found = try Backbone(directory: URL(fileURLWithPath: record.location), threads: threads).fingerprint
+    let found = try read(record, known: nil).fingerprint
     guard found == record.fingerprint else {
       throw FirnError.backboneChanged(
         name: record.name, location: record.location, expected: record.fingerprint, found: found)
     }
     return record
+  }
+
+  private func read(_ record: BackboneRecord, known: BackboneManifest?) throws -> Backbone {
+    do {
+      return try Backbone(directory: URL(fileURLWithPath: record.location), known: known, threads: threads)
+    } catch BackboneError.unreadable(let file, let reason) {
+      throw FirnError.backboneGone(name: record.name, location: record.location, reason: "\(file) \(reason)")
+    }
   }
 
   /// Removes a backbone and its vectors from the store; its files stay, and so do heads trained on it.

@@ -1,26 +1,24 @@
-internal import Heads
 public import Storage
 
 extension Store {
-  /// Every head, by name.
-  public func heads() throws -> [HeadRecord] {
-    try reader().heads()
-  }
+  /// The version of Firn, which head versions record.
+  public static let softwareVersion = "0.1.0"
 
-  /// The versions of a head, the oldest first.
-  public func versions(of head: String) throws -> [HeadVersion] {
-    try reader().versions(of: head).map(HeadVersion.init)
+  /// Every version of every head: heads by name, the versions of each from the oldest on.
+  public func versions() throws -> [HeadVersion] {
+    let reader = try reader()
+    return try reader.snapshot {
+      try reader.heads().flatMap { head in
+        let aliases = try reader.aliases(of: head.name)
+        return try reader.versions(of: head.name).map { try HeadVersion($0, aliases: aliases) }
+      }
+    }
   }
 
   /// The version that a reference means.
   public func version(_ reference: HeadReference) throws -> HeadVersion {
     let reader = try reader()
-    return try HeadVersion(reader.snapshot { try reader.version(reference) })
-  }
-
-  /// Where each alias of a head points now.
-  public func aliases(of head: String) throws -> [AliasEntry] {
-    try reader().aliases(of: head)
+    return try reader.snapshot { try reader.version(reference) }
   }
 
   /// Every move of every alias of a head, the oldest first.
@@ -31,7 +29,7 @@ extension Store {
   /// Lets an alias point at a version.
   @discardableResult
   public func promote(_ version: HeadVersion, to alias: String) throws -> AliasEntry {
-    try writer().promote(version.record.version, of: version.record.head, to: alias)
+    try writer().promote(version.number, of: version.head, to: alias)
   }
 
   /// Lets an alias point at where it pointed before; twice goes two promotions back.
@@ -43,40 +41,5 @@ extension Store {
   /// Removes a head with all its versions and its log.
   public func removeHead(named name: String) throws {
     try writer().removeHead(named: name)
-  }
-}
-
-extension StoreReader {
-  /// The version that a reference means.
-  func version(_ reference: HeadReference) throws -> HeadVersionRecord {
-    switch reference.version {
-    case .number(let number): return try version(number, of: reference.head)
-    case .alias(let alias): return try version(aliased: alias, of: reference.head)
-    case .standard:
-      let champion = try aliases(of: reference.head).first { $0.alias == "champion" }?.version
-      return try champion.map { try version($0, of: reference.head) } ?? newestVersion(of: reference.head)
-    }
-  }
-
-  /// The backbone whose features a head version reads, whatever it is called now.
-  ///
-  /// - Throws: ``FirnError/backboneMissing(head:needs:fingerprint:)``.
-  func backbone(of version: HeadVersionRecord) throws -> BackboneRecord {
-    guard let backbone = try backbone(fingerprint: version.fingerprint) else {
-      throw FirnError.backboneMissing(
-        head: version.head, needs: version.backbone, fingerprint: version.fingerprint)
-    }
-    return backbone
-  }
-
-  /// The head itself.
-  ///
-  /// - Throws: ``FirnError/damagedHead(head:version:reason:)``.
-  func head(of version: HeadVersionRecord) throws -> LinearHead {
-    do {
-      return try HeadArchive(bytes: weights(of: version)).head
-    } catch let error as HeadError {
-      throw FirnError.damagedHead(head: version.head, version: version.version, reason: "\(error)")
-    }
   }
 }

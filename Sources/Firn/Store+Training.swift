@@ -1,5 +1,6 @@
 internal import Digests
 public import Heads
+internal import JSON
 internal import LinearAlgebra
 internal import Storage
 
@@ -16,8 +17,8 @@ extension Store {
   ///   - acceptsUnconverged: Whether a solver that stopped early may be kept.
   ///   - progress: Told how far the training is.
   /// - Returns: The new version.
-  /// - Throws: `StoreError.missingVectors` when items are not embedded yet; ``FirnError/notConverged(iterations:gradientNorm:)``;
-  ///   `HeadError` when the rows do not make a head.
+  /// - Throws: `StoreError.missingVectors` when items are not embedded yet;
+  ///   ``FirnError/notConverged(iterations:gradientNorm:)``; `HeadError` when the rows do not make a head.
   @discardableResult
   public func train(
     _ head: String, for task: String, on dataset: String, with backbone: String,
@@ -27,10 +28,10 @@ extension Store {
     let clock = ContinuousClock()
     let start = clock.now
     let reader = try reader()
-    let (record, rows, features) = try reader.snapshot {
-      let record = try reader.backbone(named: backbone)
+    let (space, rows, features) = try reader.snapshot {
+      let space = try reader.backbone(named: backbone)
       let rows = try TrainingRows(of: task, in: dataset, at: revision, from: reader)
-      return (record, rows, try reader.features(of: rows.items.map(\.content), by: record))
+      return (space, rows, try reader.features(of: rows.items.map(\.content), by: space))
     }
     let training = try HeadTraining(
       rows, features: features, specification: specification, threads: threads, progress: progress)
@@ -41,84 +42,35 @@ extension Store {
     let specificationJSON = try specification.canonicalJSON()
     let rowsDigest = rows.digest
     let environment = HeadEnvironment(
-      firn: Firn.version, kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas,
+      firn: Self.softwareVersion, kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas,
       seconds: (clock.now - start) / .seconds(1))
     let draft = HeadVersionDraft(
       head: head, task: task,
-      digest: Self.digest(
-        specification: specificationJSON, fingerprint: record.fingerprint, rows: rowsDigest,
+      digest: HeadVersionRecord.digest(
+        specification: specificationJSON, fingerprint: space.fingerprint, rows: rowsDigest,
         weights: training.weights),
-      specification: specificationJSON, backbone: backbone, fingerprint: record.fingerprint, dataset: dataset,
+      specification: specificationJSON, backbone: backbone, fingerprint: space.fingerprint, dataset: dataset,
       revision: rows.revision, rowsDigest: rowsDigest, weights: training.weights,
-      metrics: try training.metrics.json(), environment: try environment.json())
-    return try HeadVersion(writer().append(draft))
+      metrics: try training.metrics.canonicalJSON(), environment: try environment.canonicalJSON())
+    return try HeadVersion(writer().append(draft), aliases: [])
   }
 
   /// Trains a head version again, from the revision it was trained on, and compares the bytes.
   public func verifyHead(_ reference: HeadReference) throws -> HeadVerification {
     let reader = try reader()
-    let (record, stored, rows, features) = try reader.snapshot {
-      let record = try reader.version(reference)
-      let backbone = try reader.backbone(of: record)
-      let rows = try TrainingRows(of: record.task, in: record.dataset, at: record.revision, from: reader)
-      let features = try reader.features(of: rows.items.map(\.content), by: backbone)
-      return (record, try reader.weights(of: record), rows, features)
+    let (version, stored, rows, features) = try reader.snapshot {
+      let version = try reader.version(reference)
+      let space = try reader.backbone(of: version)
+      let rows = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
+      let features = try reader.features(of: rows.items.map(\.content), by: space)
+      return (version, try reader.weights(of: version.record), rows, features)
     }
-    let version = try HeadVersion(record)
     let training = try HeadTraining(
       rows, features: features, specification: version.specification, threads: threads)
-    let digest = Self.digest(
-      specification: record.specification, fingerprint: record.fingerprint, rows: rows.digest,
-      weights: training.weights)
     return HeadVerification(
-      version: version, rowsAreIdentical: rows.digest == record.rowsDigest,
-      weightsAreIdentical: training.weights == stored, digestIsIdentical: digest == record.digest,
-      metricsAreIdentical: try training.metrics.json() == record.metrics)
-  }
-
-  /// What names a version's content: SHA-256 over specification, fingerprint, rows and weights.
-  private static func digest(
-    specification: String, fingerprint: SHA256Digest, rows: SHA256Digest, weights: [UInt8]
-  ) -> SHA256Digest {
-    var hasher = SHA256()
-    hasher.update(specification.utf8.count)
-    hasher.update(specification)
-    hasher.update(fingerprint.bytes)
-    hasher.update(rows.bytes)
-    hasher.update(weights)
-    return hasher.finalize()
-  }
-}
-
-/// What training a head version again gave.
-public struct HeadVerification: Sendable {
-  /// The version.
-  public let version: HeadVersion
-  /// Whether the ids, contents and labels are those it was trained on.
-  public let rowsAreIdentical: Bool
-  /// Whether the weights are the same bytes.
-  public let weightsAreIdentical: Bool
-  /// Whether the digest is that of what is stored.
-  public let digestIsIdentical: Bool
-  /// Whether the same was measured.
-  public let metricsAreIdentical: Bool
-
-  /// Whether all is as it was.
-  public var isIdentical: Bool {
-    rowsAreIdentical && weightsAreIdentical && digestIsIdentical && metricsAreIdentical
-  }
-
-  /// What differs, and what may explain it; empty when nothing does.
-  public var differences: [String] {
-    let here = (kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas)
-    var differences: [String] = []
-    if !rowsAreIdentical { differences.append("the rows are not those it was trained on") }
-    if !weightsAreIdentical { differences.append("the weights differ") }
-    if !metricsAreIdentical { differences.append("the metrics differ") }
-    if !digestIsIdentical { differences.append("the digest is not that of its content") }
-    if !differences.isEmpty, version.environment.blas != here.blas {
-      differences.append("it was trained with \(version.environment.blas); here it is \(here.blas)")
-    }
-    return differences
+      version: version, rowsAreIdentical: rows.digest == version.rowsDigest,
+      weightsAreIdentical: training.weights == stored,
+      metricsAreIdentical: try training.metrics.canonicalJSON() == version.record.metrics,
+      digestIsIdentical: version.record.digest(rows: rows.digest, weights: stored) == version.digest)
   }
 }

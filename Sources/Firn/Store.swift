@@ -7,8 +7,8 @@ internal import Storage
 ///     let store = Store(at: "firn.db")
 ///     try store.addBackbone(at: "models/all-MiniLM-L6-v2", named: "minilm")
 ///     try store.extract(.path("packages.jsonl"), into: "packages", with: "minilm")
-///     try store.train("sections", for: "section", on: "packages", with: "minilm", using: .logistic())
-///     let answers = try store.predict(["a text editor with macros"], with: "sections")
+///     try store.train("section", for: "section", on: "packages", with: "minilm", using: .logistic())
+///     let answers = try store.predictor("section").predict(["a text editor with macros"])
 ///
 /// The file is opened for each operation and closed behind it; between operations nothing is held. Operations that write
 /// wait for other writers, in this process or another, up to `lockTimeout` seconds. Those that read never wait: they see the

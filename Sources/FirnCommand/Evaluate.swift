@@ -3,7 +3,7 @@ import Firn
 import Terminal
 
 enum Evaluate: Verb {
-  private static let head = Argument(.headReference, "The head, or a version of it.")
+  private static let head = Argument(.headReference(), "The head, or a version of it.")
   private static let dataset = Option(
     "dataset", .name(), "The dataset to measure on. Default: the one it was trained on.")
   private static let backbone = Option(

@@ -59,7 +59,7 @@ enum ExitStatus: Int32, Error {
       case .locked: .tryAgain
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
       case .cannotOpen: .noInput
-      case .sqlite: .inputOutput
+      case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)
       case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .labelKind,
         .backboneNameTaken, .backboneKnown, .headTask:
         .badData
@@ -67,12 +67,23 @@ enum ExitStatus: Int32, Error {
       }
   }
 
+  /// SQLite's codes: busy and locked, then corrupt and not a database, by their lowest byte.
+  private init(sqliteCode code: Int) {
+    self =
+      switch code & 0xff {
+      case 5, 6: .tryAgain
+      case 11, 26: .badData
+      default: .inputOutput
+      }
+  }
+
   private init(_ error: FirnError) {
     self =
       switch error {
       case .badReference: .usage
-      case .backboneMissing, .noLabels, .noItem: .missing
-      case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .taskKind, .notConverged, .damagedHead:
+      case .backboneMissing, .backboneGone, .noLabels, .noItem: .missing
+      case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite, .taskKind,
+        .notConverged, .damagedHead:
         .badData
       }
   }

@@ -64,6 +64,8 @@ enum Extract: Verb {
       })
     bar.finish()
     try output.write(summary) { report(summary, to: output) }
+    // Some bad rows are a matter of course; nothing but bad rows is the wrong file, or the wrong fields.
+    if summary.items == 0, summary.rejected > 0 { throw ExitStatus.badData }
   }
 
   private static func report(_ summary: ExtractionSummary, to output: Output) {

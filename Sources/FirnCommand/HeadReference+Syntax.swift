@@ -3,9 +3,7 @@ import Firn
 
 extension ValueSyntax<HeadReference> {
   /// A head, or a version of it by number or alias.
-  static var headReference: ValueSyntax {
-    ValueSyntax("HEAD[@VERSION]", expected: "HEAD, HEAD@NUMBER or HEAD@ALIAS") {
-      try? HeadReference(parsing: $0)
-    }
+  static func headReference(_ placeholder: String = "HEAD[@VERSION]") -> ValueSyntax {
+    ValueSyntax(placeholder, expected: "HEAD, HEAD@NUMBER or HEAD@ALIAS") { try? HeadReference(parsing: $0) }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Terminal
 
 /// Where a verb's results and remarks go: results to standard output, as text for people or as JSON for scripts; remarks and
@@ -18,9 +19,7 @@ struct Output: Sendable {
 
   /// Writes one line of JSON, with sorted keys.
   func json(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    print(try value.canonicalJSON())
   }
 
   /// Writes a line of text.
@@ -52,6 +51,11 @@ struct Output: Sendable {
   /// Lets the reader of a pipe see what was written so far.
   func flush() {
     fflush(nil)
+  }
+
+  /// Whether all that was written to standard output went through.
+  static var reachedItsReader: Bool {
+    fflush(nil) == 0
   }
 
   /// A progress bar on standard error.

@@ -3,7 +3,7 @@ import Firn
 import Terminal
 
 enum Predict: Verb {
-  private static let head = Argument(.headReference, "The head, or a version of it.")
+  private static let head = Argument(.headReference(), "The head, or a version of it.")
   private static let input = Argument(
     optional: .path("INPUT"),
     "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input, the default.")

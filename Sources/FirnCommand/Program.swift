@@ -48,7 +48,7 @@ enum Program {
     verbs: groups.map { group in
       CommandDescription(group.name, group.summary, verbs: group.verbs.map { $0.description })
     } + verbs.map { $0.description },
-    version: Firn.version)
+    version: Store.softwareVersion)
 
   static func run(_ words: [String]) -> ExitStatus {
     do {

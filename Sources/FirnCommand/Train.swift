@@ -43,9 +43,8 @@ enum Train: Verb {
       at: command[revision], acceptsUnconverged: command[acceptUnconverged]
     ) { bar.update(count: $0.iteration, fraction: $0.fraction) }
     bar.finish()
-    let aliases = try session.store.aliases(of: version.record.head)
-    try session.output.write(VersionReport(version, aliases: aliases)) {
-      VersionFields(version: version, aliases: aliases).write(to: session.output)
+    try session.output.write(VersionReport(version)) {
+      VersionFields(version: version).write(to: session.output)
     }
   }
 }

@@ -19,7 +19,7 @@ struct HeadVersionTests {
     #expect(verification.isIdentical && verification.differences == [])
     let second = try store.train(
       "h", for: "section", on: "d", with: "tiny", using: HeadSpecification(method: .logistic))
-    #expect(second.record.rowsDigest != verification.version.record.rowsDigest)
+    #expect(second.rowsDigest != verification.version.rowsDigest)
     #expect(try store.verifyHead("h@2").isIdentical)
   }
 
@@ -92,13 +92,13 @@ struct HeadVersionTests {
   @Test func `An alias moves, and back again`() throws {
     let second = try store.train(
       "h", for: "section", on: "d", with: "tiny", using: HeadSpecification(method: .ridge))
-    #expect(try store.version("h").record.version == 2)
+    #expect(try store.version("h").number == 2)
     try store.promote(try store.version("h@1"), to: "champion")
-    #expect(try store.version("h").record.version == 1)
+    #expect(try store.version("h").number == 1)
     try store.promote(second, to: "champion")
-    #expect(try store.version("h@champion").record.version == 2)
+    #expect(try store.version("h@champion").number == 2)
     #expect(try store.rollback("champion", of: "h").version == 1)
-    #expect(try store.version("h").record.version == 1)
+    #expect(try store.version("h").number == 1)
     #expect(try store.aliasLog(of: "h").map(\.reason) == [.promote, .promote, .rollback])
   }
 }

@@ -6,7 +6,8 @@ enum DatasetShow: Verb {
   private static let dataset = Argument(.name("DATASET"), "The dataset.")
 
   static let description = CommandDescription(
-    "show", "Show a dataset's newest revision, its tasks and who has embedded it.", takes: [dataset])
+    "show", "Show a dataset's newest revision, its tasks and which backbones have embedded it.",
+    takes: [dataset])
 
   /// A dataset as scripts read it.
   struct Report: Encodable {
@@ -16,11 +17,19 @@ enum DatasetShow: Verb {
       let items: Int
     }
 
+    struct Coverage: Encodable {
+      let backbone: String
+      let embedded: Int
+      let tokens: Int
+      let truncated: Int
+    }
+
     let name: String
     let revision: Int?
     let items: Int
     let tasks: [Task]
     let created: String
+    var embeddings: [Coverage]?
 
     init(_ dataset: DatasetSummary) {
       (name, revision, items, created) = (dataset.name, dataset.revision, dataset.items, dataset.created)
@@ -30,8 +39,15 @@ enum DatasetShow: Verb {
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let dataset = try session.store.dataset(named: command[dataset])
+    let coverage = try session.store.coverage(of: dataset.name)
     let output = session.output
-    try output.write(Report(dataset)) {
+    var report = Report(dataset)
+    report.embeddings = coverage.map {
+      Report.Coverage(
+        backbone: $0.backbone, embedded: $0.coverage.embedded, tokens: $0.coverage.tokens,
+        truncated: $0.coverage.truncated)
+    }
+    try output.write(report) {
       output.fields([
         ("name", dataset.name),
         ("revision", dataset.revision.map { "\($0)" } ?? "none"),
@@ -41,6 +57,14 @@ enum DatasetShow: Verb {
       output.table(
         [.left("task"), .left("kind"), .right("labelled items")],
         dataset.tasks.map { [$0.task, $0.kind.rawValue, Readable.count($0.items)] })
+      output.table(
+        [.left("backbone"), .right("embedded items"), .right("tokens"), .right("truncated")],
+        coverage.map {
+          [
+            $0.backbone, Readable.count($0.coverage.embedded), Readable.count($0.coverage.tokens),
+            Readable.count($0.coverage.truncated),
+          ]
+        })
     }
   }
 }

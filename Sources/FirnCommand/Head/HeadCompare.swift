@@ -3,16 +3,8 @@ import Firn
 import Terminal
 
 enum HeadCompare: Verb {
-  private static let first = Argument(
-    ValueSyntax<HeadReference>("A", expected: "HEAD, HEAD@NUMBER or HEAD@ALIAS") {
-      try? HeadReference(parsing: $0)
-    },
-    "A head, or a version of it.")
-  private static let second = Argument(
-    ValueSyntax<HeadReference>("B", expected: "HEAD, HEAD@NUMBER or HEAD@ALIAS") {
-      try? HeadReference(parsing: $0)
-    },
-    "Another.")
+  private static let first = Argument(.headReference("A"), "A head, or a version of it.")
+  private static let second = Argument(.headReference("B"), "Another.")
 
   static let description = CommandDescription(
     "compare", "Hold two head versions against each other.",
@@ -29,12 +21,9 @@ enum HeadCompare: Verb {
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let comparison = try session.store.compare(command[first], command[second])
-    let reports = try [comparison.first, comparison.second].map {
-      VersionReport($0, aliases: try session.store.aliases(of: $0.record.head))
-    }
     let report = Report(
-      first: reports[0], second: reports[1], differences: comparison.differences,
-      agreement: comparison.agreement)
+      first: VersionReport(comparison.first), second: VersionReport(comparison.second),
+      differences: comparison.differences, agreement: comparison.agreement)
     try session.output.write(report) { write(comparison, to: session.output) }
   }
 

@@ -2,7 +2,7 @@ import CommandLineArguments
 import Firn
 
 enum HeadPromote: Verb {
-  private static let head = Argument(.headReference, "The version.")
+  private static let head = Argument(.headReference(), "The version.")
   private static let alias = Argument(.name("ALIAS"), "The alias, such as champion.")
 
   static let description = CommandDescription(

@@ -2,7 +2,7 @@ import CommandLineArguments
 import Firn
 
 enum HeadVerify: Verb {
-  private static let head = Argument(.headReference, "The head, or a version of it.")
+  private static let head = Argument(.headReference(), "The head, or a version of it.")
 
   static let description = CommandDescription(
     "verify", "Train a version again and compare the bytes.",
@@ -19,13 +19,13 @@ enum HeadVerify: Verb {
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let verification = try session.store.verifyHead(command[head])
-    let record = verification.version.record
+    let version = verification.version
     let report = Report(
-      head: record.head, version: record.version, identical: verification.isIdentical,
+      head: version.head, version: version.number, identical: verification.isIdentical,
       differences: verification.differences)
     try session.output.write(report) {
       session.output.line(
-        "\(verification.version.reference): "
+        "\(version.reference): "
           + (report.identical
             ? "training it again gives the same bytes" : report.differences.joined(separator: "; ")))
     }

@@ -4,27 +4,25 @@ import Terminal
 /// A head version as people read it.
 struct VersionFields {
   let version: HeadVersion
-  let aliases: [AliasEntry]
 
   func write(to output: Output) {
-    let (record, metrics) = (version.record, version.metrics)
-    let names = aliases.filter { $0.version == record.version }.map(\.alias)
+    let (metrics, names) = (version.metrics, version.aliases)
     output.fields([
       ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
-      ("digest", record.digest.hex),
-      ("task", record.task),
+      ("digest", version.digest.hex),
+      ("task", version.task),
       ("method", "\(version.specification.method.rawValue), penalty \(penalty)"),
-      ("backbone", "\(record.backbone) (\(record.fingerprint.short))"),
+      ("backbone", "\(version.backbone) (\(version.fingerprint.short))"),
       (
         "rows",
         "\(Readable.count(metrics.trainRows)) trained on, \(Readable.count(metrics.holdoutRows)) held out, of "
-          + "\(record.dataset) revision \(record.revision) (seed \(version.specification.seed))"
+          + "\(version.dataset) revision \(version.revision) (seed \(version.specification.seed))"
       ),
       ("solver", solver),
       ("held out", measures),
       (
         "trained",
-        "\(record.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
+        "\(version.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
       ),
     ])
   }

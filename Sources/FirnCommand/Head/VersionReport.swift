@@ -38,40 +38,47 @@ struct VersionReport: Encodable {
 
   /// What was measured.
   struct Metrics: Encodable {
-    let holdout: ClassificationMetrics?
-    let baselineAccuracy: Double?
-    let training: TrainingReport
+    let metrics: HeadMetrics
+    let withClasses: Bool
 
     enum CodingKeys: String, CodingKey {
-      case validation
+      case rows, accuracy, validation
+      case balancedAccuracy = "balanced_accuracy"
+      case macroF1 = "macro_f1"
+      case logLoss = "log_loss"
       case baselineAccuracy = "baseline_accuracy"
       case penaltyCurve = "penalty_curve"
     }
 
     func encode(to encoder: any Encoder) throws {
-      try holdout?.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encodeIfPresent(baselineAccuracy, forKey: .baselineAccuracy)
-      try container.encodeIfPresent(training.validation, forKey: .validation)
-      if !training.penaltyCurve.isEmpty { try container.encode(training.penaltyCurve, forKey: .penaltyCurve) }
+      if let holdout = metrics.holdout {
+        if withClasses { try holdout.encode(to: encoder) }
+        try container.encode(holdout.rows, forKey: .rows)
+        try container.encode(holdout.accuracy, forKey: .accuracy)
+        try container.encode(holdout.balancedAccuracy, forKey: .balancedAccuracy)
+        try container.encode(holdout.macroF1, forKey: .macroF1)
+        try container.encode(holdout.logLoss, forKey: .logLoss)
+      }
+      try container.encodeIfPresent(metrics.baselineAccuracy, forKey: .baselineAccuracy)
+      try container.encodeIfPresent(metrics.training.validation, forKey: .validation)
+      if !metrics.training.penaltyCurve.isEmpty {
+        try container.encode(metrics.training.penaltyCurve, forKey: .penaltyCurve)
+      }
     }
   }
 
-  init(_ version: HeadVersion, aliases: [AliasEntry]) {
-    let (record, training) = (version.record, version.metrics.training)
-    (head, self.version, digest, task) = (record.head, record.version, record.digest, record.task)
-    (backbone, fingerprint) = (record.backbone, record.fingerprint)
-    (dataset, revision, rowsDigest, created) = (
-      record.dataset, record.revision, record.rowsDigest, record.created
-    )
-    self.aliases = aliases.filter { $0.version == record.version }.map(\.alias)
+  /// A report of a version; the confusion matrix, which is long, only when asked for.
+  init(_ version: HeadVersion, withClasses: Bool = true) {
+    let training = version.metrics.training
+    (head, self.version, digest, aliases) = (version.head, version.number, version.digest, version.aliases)
+    (task, backbone, fingerprint) = (version.task, version.backbone, version.fingerprint)
+    (dataset, revision, rowsDigest) = (version.dataset, version.revision, version.rowsDigest)
     (method, specification) = (version.specification.method.rawValue, version.specification)
-    metrics = Metrics(
-      holdout: version.metrics.holdout, baselineAccuracy: version.metrics.baselineAccuracy, training: training
-    )
+    metrics = Metrics(metrics: version.metrics, withClasses: withClasses)
     (holdoutRows, trainRows) = (version.metrics.holdoutRows, version.metrics.trainRows)
     (converged, iterations, objective) = (training.converged, training.iterations, training.objective)
     (gradientNorm, penalty) = (training.gradientNorm, training.penalty)
-    (environment, seconds) = (version.environment, version.environment.seconds)
+    (environment, seconds, created) = (version.environment, version.environment.seconds, version.created)
   }
 }

@@ -1,0 +1,34 @@
+internal import LinearAlgebra
+
+/// What training a head version again gave.
+public struct HeadVerification: Sendable {
+  /// The version.
+  public let version: HeadVersion
+  /// Whether the ids, contents and labels are those it was trained on.
+  public let rowsAreIdentical: Bool
+  /// Whether the weights are the same bytes as those stored.
+  public let weightsAreIdentical: Bool
+  /// Whether the same was measured.
+  public let metricsAreIdentical: Bool
+  /// Whether what is stored is what the version's digest names.
+  public let digestIsIdentical: Bool
+
+  /// Whether all is as it was.
+  public var isIdentical: Bool {
+    rowsAreIdentical && weightsAreIdentical && digestIsIdentical && metricsAreIdentical
+  }
+
+  /// What differs, and what may explain it; empty when nothing does.
+  public var differences: [String] {
+    var differences: [String] = []
+    if !rowsAreIdentical { differences.append("the rows are not those it was trained on") }
+    if !weightsAreIdentical { differences.append("the weights differ") }
+    if !metricsAreIdentical { differences.append("the metrics differ") }
+    if !digestIsIdentical { differences.append("what is stored is not what its digest names") }
+    if !differences.isEmpty, version.environment.blas != ArithmeticUnits.blas {
+      differences.append(
+        "it was trained with \(version.environment.blas); here it is \(ArithmeticUnits.blas)")
+    }
+    return differences
+  }
+}
