@@ -62,7 +62,7 @@ extension FirnError: CustomStringConvertible {
       "the dataset “\(dataset)” has no item “\(id)”"
     case .notConverged(let iterations, let gradientNorm):
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
-        + "use a larger penalty, or accept the head as it is"
+        + "use a larger penalty, or accept the head as it is (--accept-unconverged)"
     case .damagedHead(let head, let version, let reason):
       "version \(version) of the head “\(head)” is damaged: \(reason)"
     case .badReference(let text):

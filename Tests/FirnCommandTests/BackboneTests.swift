@@ -50,7 +50,7 @@ struct BackboneTests {
     let moved = bench.folder.appending(path: "moved")
     try FileManager.default.moveItem(at: model, to: moved)
     let gone = try bench.run("backbone verify tiny")
-    #expect(gone.status == 66 && gone.errors.contains("model"), "\(gone)")
+    #expect(gone.status == 69 && gone.errors.contains("tiny"), "\(gone)")
     let again = try add(moved, as: "tiny")
     #expect(again.fingerprint == added.fingerprint && again.location == moved.path)
     try bench.firn("backbone verify tiny")

@@ -84,7 +84,7 @@ struct HeadVersionTests {
     #expect(throws: refusal) { try store.predictor("h", backbone: "other") }
     #expect(throws: refusal) { try store.evaluate("h", with: "other") }
     try store.removeBackbone(named: "tiny")
-    #expect(throws: FirnError.backboneMissing(head: "h", needs: "tiny", fingerprint: fingerprint)) {
+    #expect(throws: FirnError.backboneMissing(head: "h@1", needs: "tiny", fingerprint: fingerprint)) {
       try store.predictor("h")
     }
   }
