@@ -25,12 +25,18 @@ final class RunningCommand {
     process.arguments = words
     process.currentDirectoryURL = directory
     process.environment = environment
-    process.standardInput = try input ?? FileHandle(forReadingFrom: folder.appending(path: "input"))
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    let files = [
+      try input?.fileHandleForReading ?? FileHandle(forReadingFrom: folder.appending(path: "input")),
+      try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: errors),
+    ]
+    process.standardInput = files[0]
+    process.standardOutput = files[1]
+    process.standardError = files[2]
     let ended = ended
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
+    // They are the command's now. A `Process` would keep them open, and hundreds of commands are run.
+    for file in files { try file.close() }
   }
 
   deinit {
