@@ -63,10 +63,15 @@ struct Output: Sendable {
     ProgressBar(label, unit: unit, isQuiet: isQuiet)
   }
 
+  /// Says what is wrong with the input; quiet or not, for an answer is missing.
+  func complain(_ message: String) {
+    TerminalStream.standardError.write(message.visible + "\n")
+  }
+
   /// Says something beside the result.
   func note(_ message: String) {
     guard !isQuiet else { return }
-    FileHandle.standardError.write(Data((message.visible + "\n").utf8))
+    TerminalStream.standardError.write(message.visible + "\n")
   }
 }
 

@@ -62,7 +62,7 @@ enum Predict: Verb {
         if items.count == 256 { try answer() }
       case .rejected(let rejection):
         rejected += 1
-        session.output.note("\(name): \(rejection)")
+        session.output.complain("\(name): \(rejection)")
       }
     }
     try answer()

@@ -65,7 +65,7 @@ enum Program {
     } catch let status as ExitStatus {
       return status
     } catch {
-      FileHandle.standardError.write(Data(("firn: \(error)".visible + "\n").utf8))
+      TerminalStream.standardError.write("firn: \(error)".visible + "\n")
       return ExitStatus(of: error)
     }
   }

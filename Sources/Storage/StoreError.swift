@@ -46,8 +46,8 @@ extension StoreError: CustomStringConvertible {
   /// What happened, to what, and what mends it.
   public var description: String {
     switch self {
-    case .sqlite(let code, let message, let sql):
-      "SQLite: \(message) (code \(code))" + (sql.map { ", in: \($0)" } ?? "")
+    case .sqlite(let code, let message, _):
+      "SQLite: \(message) (code \(code))"
     case .cannotOpen(let path, let reason):
       "cannot open the store “\(path)”: \(reason)"
     case .notAStore(let path, let reason):

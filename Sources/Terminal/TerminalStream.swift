@@ -30,7 +30,7 @@ public struct TerminalStream: Sendable {
   }
 
   /// Writes text; a stream that nobody reads any more is no reason to fail.
-  func write(_ text: String) {
+  public func write(_ text: String) {
     try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).write(contentsOf: Data(text.utf8))
   }
 }

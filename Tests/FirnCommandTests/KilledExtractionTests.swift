@@ -61,7 +61,7 @@ struct KilledExtractionTests {
     let bench = try Workbench.withExamples(10)
     let running = try bench.start("extract - --dataset d --backbone tiny")
     try running.write(Examples.rows(10..<4_000))
-    while try bench.sqlite("SELECT count(*) FROM embeddings") == "10" {}
+    while try running.isRunning && bench.sqlite("SELECT count(*) FROM embeddings") == "10" {}
     #expect(try bench.sqlite("SELECT count(*) FROM items") == "10")
     running.kill()
     _ = try running.end()

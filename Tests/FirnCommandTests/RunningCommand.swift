@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 /// A process that was started, its output going to files so that it never waits for a reader.
@@ -7,8 +6,7 @@ final class RunningCommand {
   let words: [String]
   private let process = Process()
   private let ended = DispatchSemaphore(value: 0)
-  /// What the command reads, when it is written bit by bit.
-  private let input: FileHandle?
+  private let input: Pipe?
   private let folder: URL
   private var output: URL { folder.appending(path: "output") }
   private var errors: URL { folder.appending(path: "errors") }
@@ -20,26 +18,25 @@ final class RunningCommand {
   ) throws {
     self.words = words
     folder = try temporaryFolder()
-    let pipe = text == nil ? try closingOnExecution() : nil
-    input = pipe?.write
+    input = text == nil ? Pipe() : nil
     try (text ?? "").write(to: folder.appending(path: "input"), atomically: false, encoding: .utf8)
     for file in ["output", "errors"] { try Data().write(to: folder.appending(path: file)) }
     process.executableURL = executable
     process.arguments = words
     process.currentDirectoryURL = directory
     process.environment = environment
-    let files = (
-      input: try pipe?.read ?? FileHandle(forReadingFrom: folder.appending(path: "input")),
-      output: try FileHandle(forWritingTo: output), errors: try FileHandle(forWritingTo: errors)
-    )
-    process.standardInput = files.input
-    process.standardOutput = files.output
-    process.standardError = files.errors
+    let files = [
+      try input?.fileHandleForReading ?? FileHandle(forReadingFrom: folder.appending(path: "input")),
+      try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: errors),
+    ]
+    process.standardInput = files[0]
+    process.standardOutput = files[1]
+    process.standardError = files[2]
     let ended = ended
     process.terminationHandler = { _ in ended.signal() }
-    try starting.withLock { _ in try process.run() }
-    // The command has its own by now; a process object keeps its handles for longer than a test takes.
-    for file in [files.input, files.output, files.errors] { try file.close() }
+    try process.run()
+    // They are the command's now. A `Process` would keep them open, and hundreds of commands are run.
+    for file in files { try file.close() }
   }
 
   deinit {
@@ -54,12 +51,12 @@ final class RunningCommand {
 
   /// Writes to the command's standard input.
   func write(_ text: String) throws {
-    try input?.write(contentsOf: Data(text.utf8))
+    try input?.fileHandleForWriting.write(contentsOf: Data(text.utf8))
   }
 
   /// Ends the command's standard input.
   func closeInput() throws {
-    try input?.close()
+    try input?.fileHandleForWriting.close()
   }
 
   /// As `kill -9` does: the process gets no chance to clean up.
@@ -111,21 +108,6 @@ struct CommandRun: CustomTestStringConvertible {
     try output.split(separator: "\n").map { line in
       try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]).keys.sorted()
     }
-  }
-}
-
-/// Held while a pipe is made and while a command starts: a command that started in between would inherit the pipe, keep it
-/// open, and leave its reader waiting.
-private let starting = Mutex(())
-
-/// A pipe that no other command inherits.
-private func closingOnExecution() throws -> (read: FileHandle, write: FileHandle) {
-  try starting.withLock { _ in
-    let pipe = Pipe()
-    for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
-      guard fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC) == 0 else { throw CocoaError(.fileReadUnknown) }
-    }
-    return (pipe.fileHandleForReading, pipe.fileHandleForWriting)
   }
 }
 

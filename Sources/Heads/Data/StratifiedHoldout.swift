@@ -5,7 +5,8 @@
 /// keys, such as repeated texts, are all on one side.
 ///
 /// Of each class `share` of its rows is held out, as nearly as whole groups of equal keys allow, and never all: a class
-/// with a single row or key stays in training.
+/// with a single row or key stays in training. So do all rows of a key that stands in several classes: no key is ever on
+/// both sides.
 public struct StratifiedHoldout: Sendable, Hashable {
   /// The share of each class's rows that is held out.
   public let share: Double
@@ -30,8 +31,10 @@ public struct StratifiedHoldout: Sendable, Hashable {
   /// Splits the rows of `labels`; `keys` has one key a row. Throws when there are more or fewer. O(N log N).
   public func split(_ labels: ClassLabels, keys: [[UInt8]]) throws(HeadError) -> Split {
     guard keys.count == labels.count else { throw .rowCount(features: keys.count, labels: labels.count) }
+    var classesOfKey: [[UInt8]: Set<Int32>] = [:]
+    for (row, class_) in labels.indices.enumerated() { classesOfKey[keys[row], default: []].insert(class_) }
     var groups = [[[UInt8]: [Int]]](repeating: [:], count: labels.classes.count)
-    for (row, class_) in labels.indices.enumerated() {
+    for (row, class_) in labels.indices.enumerated() where classesOfKey[keys[row]]?.count == 1 {
       groups[Int(class_)][keys[row], default: []].append(row)
     }
     var isHeld = [Bool](repeating: false, count: labels.count)

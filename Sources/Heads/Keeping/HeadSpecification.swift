@@ -19,6 +19,20 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
     self.holdout = holdout
   }
 
+  /// Multinomial logistic regression.
+  public static func logistic(
+    penalty: Double? = nil, seed: UInt64 = 0, holdout: Double = 0.2
+  ) -> HeadSpecification {
+    HeadSpecification(method: .logistic, penalty: penalty, seed: seed, holdout: holdout)
+  }
+
+  /// Ridge regression.
+  public static func ridge(
+    penalty: Double? = nil, seed: UInt64 = 0, holdout: Double = 0.2
+  ) -> HeadSpecification {
+    HeadSpecification(method: .ridge, penalty: penalty, seed: seed, holdout: holdout)
+  }
+
   /// The trainer that the method and penalty name. Throws unless the penalty is positive and finite.
   public func trainer() throws(HeadError) -> any HeadTrainer {
     switch method {

@@ -21,7 +21,8 @@ final class StoreLock {
         close(descriptor)
         throw StoreError.cannotOpen(path: path, reason: "“\(file)”: \(String(cString: strerror(failure)))")
       }
-      if ContinuousClock.now - start >= .seconds(timeout) {
+      // As a number: a timeout may be longer than a duration can be, or none at all.
+      if !((ContinuousClock.now - start) / .seconds(1) < timeout) {
         close(descriptor)
         throw StoreError.locked(path: path, seconds: timeout)
       }

@@ -50,14 +50,27 @@ import Testing
     #expect(moved.count < 80)
   }
 
-  @Test func equalKeysOfAClassStayTogether() throws {
-    let labels = ClassLabels((0..<300).map { "\($0 % 2)" })
-    let keys = (0..<300).map { key($0 / 6) }
+  @Test func equalKeysStayTogether() throws {
+    let labels = ClassLabels((0..<300).map { "\($0 / 3 % 2)" })
+    let keys = (0..<300).map { key($0 / 3) }
     let split = try StratifiedHoldout(share: 0.3, seed: 4).split(labels, keys: keys)
-    let held = Set(split.holdout.map { "\($0 % 2) \(keys[$0])" })
-    let trained = Set(split.training.map { "\($0 % 2) \(keys[$0])" })
-    #expect(held.isDisjoint(with: trained))
+    #expect(Set(split.holdout.map { keys[$0] }).isDisjoint(with: split.training.map { keys[$0] }))
     #expect(split.holdout.count == 90)
+  }
+
+  @Test(arguments: 0..<20)
+  func noKeyIsOnBothSidesWhateverClassesItHas(seed: UInt64) throws {
+    var state = seed
+    func next(_ count: UInt64) -> Int {
+      state = KeyHash.mixed(state)
+      return Int(state % count)
+    }
+    let labels = ClassLabels((0..<400).map { _ in "\(next(5))" })
+    let keys = (0..<400).map { _ in key(next(150)) }
+    let split = try StratifiedHoldout(share: 0.4, seed: seed).split(labels, keys: keys)
+    #expect(
+      Set(split.holdout.map { keys[$0] }).isDisjoint(with: split.training.map { keys[$0] }), "seed \(seed)")
+    #expect((split.training + split.holdout).sorted() == Array(0..<400), "seed \(seed)")
   }
 
   @Test func aClassIsNeverHeldOutWhole() throws {
