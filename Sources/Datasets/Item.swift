@@ -4,13 +4,14 @@ public struct Item: Hashable, Sendable {
   public var id: String
   /// What is embedded: never empty, valid UTF-8, without NUL.
   public var text: String
-  /// The answers by task name.
-  public var labels: [String: Label]
+  /// The answers by task name. A task that is there with nil has no answer, or none any more; one that is not there says
+  /// nothing: an item that the dataset has already keeps its answer, if its text is the same.
+  public var labels: [String: Label?]
   /// Every other field of the input, as a JSON object with sorted keys.
   public var metadata: String
 
   /// An item; `metadata` must be a JSON object.
-  public init(id: String, text: String, labels: [String: Label] = [:], metadata: String = "{}") {
+  public init(id: String, text: String, labels: [String: Label?] = [:], metadata: String = "{}") {
     self.id = id
     self.text = text
     self.labels = labels

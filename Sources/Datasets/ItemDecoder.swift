@@ -94,11 +94,10 @@ struct ItemDecoder {
     return id
   }
 
-  private func labels(of row: JSONObject) throws(RowFault) -> [String: Label] {
-    var answers: [String: Label] = [:]
+  private func labels(of row: JSONObject) throws(RowFault) -> [String: Label?] {
+    var answers: [String: Label?] = [:]
     func add(_ value: JSONValue, for task: String) throws(RowFault) {
-      guard let label = try Self.label(value, task: task) else { return }
-      if answers.updateValue(label, forKey: task) != nil {
+      if answers.updateValue(try Self.label(value, task: task), forKey: task) != nil {
         throw RowFault("the task \"\(task)\" is answered twice")
       }
     }

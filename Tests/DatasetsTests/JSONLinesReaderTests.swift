@@ -18,7 +18,9 @@ struct JSONLinesReaderTests {
       entries.items == [
         Item(
           id: "7", text: "Snow",
-          labels: ["label": .single("ice"), "tags": .multiple(["a", "b"]), "depth": .number(2.5)],
+          labels: [
+            "label": .single("ice"), "tags": .multiple(["a", "b"]), "depth": .number(2.5), "none": nil,
+          ],
           metadata: #"{"a":{"x":null,"y":[1]},"z":1.10}"#)
       ])
     #expect(entries.places == [.line(1)])

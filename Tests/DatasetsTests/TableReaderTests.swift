@@ -29,7 +29,7 @@ struct TableReaderTests {
       entries.items == [
         Item(
           id: "x", text: "Snow", labels: ["label": .single("7")], metadata: #"{"labels":"{}","size":"10"}"#),
-        Item(id: "y", text: "Ice", metadata: #"{"labels":"","size":""}"#),
+        Item(id: "y", text: "Ice", labels: ["label": nil], metadata: #"{"labels":"","size":""}"#),
       ])
   }
 

@@ -10,7 +10,7 @@ private func lines(backbone: String) throws {
   try store.extract(.path("packages.jsonl"), into: "packages", with: "minilm")
 
   let version = try store.train(
-    "section", for: "section", on: "packages", with: "minilm", using: HeadSpecification(method: .ridge))
+    "section", for: "section", on: "packages", with: "minilm", using: .ridge())
   try store.promote(version, to: "champion")
 
   let predictor = try store.predictor("section@champion")

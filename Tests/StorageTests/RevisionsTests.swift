@@ -29,6 +29,27 @@ import Testing
     #expect(log.allSatisfy { $0.state == .closed && $0.command == "test" })
   }
 
+  @Test func aLabelEndsWhenItIsTakenAwayOrItsTextChanges() throws {
+    try store.extract([
+      Item(id: "a", text: "1", labels: ["t": .single("x"), "u": .number(1)]),
+      Item(id: "b", text: "2", labels: ["t": .single("x")]),
+    ])
+    // One taken away, one not mentioned on the same text; one not mentioned on another text.
+    try store.extract([Item(id: "a", text: "1", labels: ["t": nil]), Item(id: "b", text: "other")])
+    let reader = try store.reader()
+    #expect(try reader.allLabels(task: "t") == [:])
+    #expect(try reader.allLabels(task: "u") == ["a": .number(1)])
+    #expect(try reader.allLabels(task: "t", at: 1) == ["a": .single("x"), "b": .single("x")])
+    #expect(try reader.latestRevision(of: "d").changed == 2)
+    // Within one revision the later row counts as well.
+    try store.extract([
+      Item(id: "c", text: "3", labels: ["t": .single("x"), "u": .number(2)]),
+      Item(id: "c", text: "4", labels: ["u": nil]),
+    ])
+    #expect(try store.reader().allLabels(task: "t") == [:])
+    #expect(try store.reader().allLabels(task: "u") == ["a": .number(1)])
+  }
+
   @Test func anExtractionThatChangesNothingMakesNoRevision() throws {
     let items = [Item(id: "a", text: "1", labels: ["t": .multiple(["x", "y"]), "n": .number(0.5)])]
     let first = try store.extract(items)

@@ -26,8 +26,9 @@ struct ItemWriting {
   mutating func write(_ item: Item) throws {
     let content = try connection.addContent(item.text)
     let metadata = SQLValue.text(item.metadata)
+    let mentioned = Set(item.labels.keys.compactMap { tasks[$0] })
     let labels = item.labels.compactMap { name, label in
-      tasks[name].map { (task: $0, value: label.sqlValue) }
+      if let task = tasks[name], let label { (task: task, value: label.sqlValue) } else { nil }
     }
     let (id, isNew) = try addItem(item.id)
 
@@ -41,7 +42,11 @@ struct ItemWriting {
     let differing = labels.filter { label in
       !before.labels.contains { $0.task == label.task && $0.value == label.value }
     }
-    guard differs || !differing.isEmpty else {
+    // A label ends when it is taken away, or with the text that it was given to, unless it is given anew.
+    let ended = before.labels.filter { old in
+      !labels.contains { $0.task == old.task } && (mentioned.contains(old.task) || before.content != content)
+    }
+    guard differs || !differing.isEmpty || !ended.isEmpty else {
       counts.unchanged += 1
       return
     }
@@ -53,6 +58,7 @@ struct ItemWriting {
         try insertState(id, content, metadata)
       }
     }
+    for label in ended { try removeLabel(id, label.task) }
     for label in differing {
       try endLabel(id, label.task)
       try insertLabel(id, label.task, label.value)
@@ -114,6 +120,14 @@ struct ItemWriting {
     try connection.run(
       "UPDATE label SET until = ?3 WHERE item = ?1 AND task = ?2 AND until IS NULL AND since < ?3",
       .integer(item), .integer(task), .integer(number))
+  }
+
+  /// Ends a label that is not replaced; one that begins with this very revision leaves no trace.
+  private func removeLabel(_ item: Int64, _ task: Int64) throws {
+    try endLabel(item, task)
+    try connection.run(
+      "DELETE FROM label WHERE item = ?1 AND task = ?2 AND since = ?3", .integer(item), .integer(task),
+      .integer(number))
   }
 
   private func insertLabel(_ item: Int64, _ task: Int64, _ value: SQLValue) throws {

@@ -5,8 +5,9 @@ extension StoreWriter {
   /// Writes items, and the vectors of contents, into an open revision: all of them, or nothing.
   ///
   /// An item that is as it was leaves no trace. One that differs gets a new state from this revision on, and earlier
-  /// revisions keep the old one; given twice in one revision, the later one counts. Labels for tasks that an item does
-  /// not mention stay as they are, as do items that no batch mentions. A task is made with the first label for it.
+  /// revisions keep the old one; given twice in one revision, the later one counts. A label ends when its task is
+  /// given with nil, and with the text that it was given to; labels for tasks that an item does not mention stay otherwise,
+  /// as do items that no batch mentions. A task is made with the first label for it.
   ///
   /// Larger batches cost less a row: ids and digests are spread over the whole of their indexes, whose pages each
   /// transaction writes anew. Some ten thousand rows are good where vectors are at hand already.
@@ -56,7 +57,8 @@ extension StoreWriter {
     var kinds = try taskKinds()
     var new: [(name: String, kind: TaskKind)] = []
     for item in items {
-      for (task, label) in item.labels.sorted(by: { $0.key < $1.key }) {
+      for (task, answer) in item.labels.sorted(by: { $0.key < $1.key }) {
+        guard let label = answer else { continue }
         if let takes = kinds[task] {
           guard takes == label.kind else {
             throw StoreError.labelKind(task: task, takes: takes, item: item.id, carries: label.kind)
