@@ -57,6 +57,7 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .locked: .tryAgain
+      case .badName: .usage
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
       case .cannotOpen: .noInput
       case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)

@@ -24,6 +24,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case noRevision(dataset: String, number: Int)
   /// A revision that is no longer open was written to.
   case revisionNotOpen(dataset: String, number: Int)
+  /// A name that could not be written where it is needed again.
+  case badName(what: String, name: String, reason: String)
   /// The name belongs to a backbone with another fingerprint.
   case backboneNameTaken(name: String)
   /// The backbone is in the store already, by another name.
@@ -71,6 +73,8 @@ extension StoreError: CustomStringConvertible {
       "the dataset “\(dataset)” has no revision \(number)"
     case .revisionNotOpen(let dataset, let number):
       "revision \(number) of the dataset “\(dataset)” is closed and takes no more changes: begin another"
+    case .badName(let what, let name, let reason):
+      "“\(name)” cannot be the name of a new \(what): \(reason); choose another"
     case .backboneNameTaken(let name):
       "the name “\(name)” belongs to a backbone with another fingerprint: choose another name or remove that one"
     case .backboneKnown(let name, let known):

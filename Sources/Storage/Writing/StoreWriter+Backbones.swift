@@ -3,12 +3,13 @@ public import Digests
 extension StoreWriter {
   /// Adds a backbone; one that is there with this name and fingerprint stays as it is.
   ///
-  /// - Throws: ``StoreError/backboneNameTaken(name:)`` or ``StoreError/backboneKnown(name:as:)``.
+  /// - Throws: ``StoreError/badName(what:name:reason:)``, ``StoreError/backboneNameTaken(name:)`` or ``StoreError/backboneKnown(name:as:)``.
   @discardableResult
   public func addBackbone(
     name: String, fingerprint: SHA256Digest, dimension: Int, location: String, manifest: String
   ) throws -> BackboneRecord {
-    try connection.transaction {
+    try NameRules.check(name, of: "backbone")
+    return try connection.transaction {
       if let known = try backbone(fingerprint: fingerprint) {
         guard known.name == name else { throw StoreError.backboneKnown(name: name, as: known.name) }
         return known

@@ -5,7 +5,8 @@ extension StoreWriter {
   ///   ``StoreError/notFound(what:name:near:)`` or ``StoreError/noRevision(dataset:number:)`` when the task, dataset or
   ///   revision is not there.
   public func append(_ draft: HeadVersionDraft) throws -> HeadVersionRecord {
-    try connection.transaction {
+    try NameRules.check(draft.head, of: "head")
+    return try connection.transaction {
       let task = try task(named: draft.task)
       let scope = try scope(of: draft.dataset, at: draft.revision)
       try connection.run(
@@ -42,7 +43,8 @@ extension StoreWriter {
   /// - Throws: ``StoreError/notFound(what:name:near:)``.
   @discardableResult
   public func promote(_ version: Int, of head: String, to alias: String) throws -> AliasEntry {
-    try connection.transaction {
+    try NameRules.check(alias: alias)
+    return try connection.transaction {
       _ = try self.version(version, of: head)
       if let current = try aliases(of: head).first(where: { $0.alias == alias }), current.version == version {
         return current

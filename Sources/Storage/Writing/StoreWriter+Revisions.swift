@@ -3,6 +3,7 @@ extension StoreWriter {
   ///
   /// Readers see nothing of it until ``close(_:)``.
   public func beginRevision(of dataset: String, command: String) throws -> Revision {
+    try NameRules.check(dataset, of: "dataset")
     try interruptOpenRevisions(of: dataset)
     return try connection.transaction {
       try connection.run(
