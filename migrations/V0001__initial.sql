@@ -120,6 +120,9 @@ CREATE INDEX head_version_revision ON head_version (dataset, revision);
 
 CREATE TRIGGER head_version_is_immutable BEFORE UPDATE ON head_version
 BEGIN SELECT RAISE(ABORT, 'a head version never changes'); END;
+CREATE TRIGGER head_version_stays BEFORE DELETE ON head_version
+WHEN EXISTS (SELECT 1 FROM head WHERE id = OLD.head)  -- versions go with their head, and only so: no number is given twice
+BEGIN SELECT RAISE(ABORT, 'a head version goes only with its head'); END;
 
 -- Aliases are movable names of versions; where one points is its newest entry here. Rolling back is one more entry.
 CREATE TABLE alias_log (

@@ -73,6 +73,7 @@ import Testing
     try writer.promote(1, of: "h", to: "champion")
     for (statement, message) in [
       ("UPDATE head_version SET metrics = '{}'", "a head version never changes"),
+      ("DELETE FROM head_version", "a head version goes only with its head"),
       ("UPDATE alias_log SET version = 1", "the alias log is append-only"),
       ("DELETE FROM alias_log", "the alias log is append-only"),
     ] {
