@@ -44,38 +44,23 @@ const struct firn_arithmetic *firn_arithmetic(void) {
 size_t firn_packed_count(size_t rows, size_t columns) { return rows * ((columns + 15) / 16 * 16); }
 
 void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns, float *packed) {
-  for (size_t panel = 0; panel < columns; panel += 16) {
+  for (size_t panel = 0; panel < columns; panel += 16, packed += rows * 16) {
     const size_t here = columns - panel < 16 ? columns - panel : 16;
     const float *from = b + panel * column_stride;
-    for (size_t r = 0; r < rows; r++, packed += 16)
-      for (size_t c = 0; c < 16; c++) packed[c] = c < here ? from[r * row_stride + c * column_stride] : 0;
-  }
-}
-
-// Queries are taken in blocks, so that their scores stay in the second cache on long texts.
-enum { query_block = 48 };
-
-size_t firn_attention_scratch(size_t tokens, size_t head_size) {
-  return firn_packed_count(head_size, tokens) + firn_packed_count(tokens, head_size) + query_block * tokens;
-}
-
-void firn_attention(const float *qkv, size_t tokens, size_t heads, size_t head_size, float *out, float *scratch) {
-  const struct firn_arithmetic *kernels = firn_arithmetic();
-  const size_t width = heads * head_size, stride = 3 * width;
-  float *keys = scratch;
-  float *values = keys + firn_packed_count(head_size, tokens);
-  float *scores = values + firn_packed_count(tokens, head_size);
-  for (size_t head = 0; head < heads; head++) {
-    const float *queries = qkv + head * head_size;
-    firn_pack(queries + width, 1, stride, head_size, tokens, keys);
-    firn_pack(queries + 2 * width, stride, 1, tokens, head_size, values);
-    for (size_t first = 0; first < tokens; first += query_block) {
-      const size_t rows = tokens - first < query_block ? tokens - first : query_block;
-      kernels->multiply(queries + first * stride, stride, 1, keys, NULL, false, scores, tokens, rows, tokens,
-                        head_size);
-      kernels->softmax(scores, tokens, rows, tokens);
-      kernels->multiply(scores, tokens, 1, values, NULL, false, out + first * width + head * head_size, width, rows,
-                        head_size, tokens);
+    if (here < 16) memset(packed, 0, rows * 16 * sizeof *packed);
+    if (column_stride == 1) {
+      for (size_t r = 0; r < rows; r++) memcpy(packed + r * 16, from + r * row_stride, here * sizeof *packed);
+    } else {
+      // A cache line of each column at a time.
+      for (size_t start = 0; start < rows; start += 16) {
+        const size_t end = rows - start < 16 ? rows : start + 16;
+        for (size_t c = 0; c < here; c++)
+          for (size_t r = start; r < end; r++) packed[r * 16 + c] = from[r * row_stride + c * column_stride];
+      }
     }
   }
+}
+
+size_t firn_attention_scratch(size_t tokens, size_t head_size) {
+  return head_size * 16 + firn_packed_count(tokens, head_size) + tokens * 16;
 }

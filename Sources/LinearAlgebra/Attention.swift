@@ -30,7 +30,7 @@ public struct Attention: Sendable {
     queriesKeysValues.elements.withUnsafeBufferPointer { input in
       output.elements.withUnsafeMutableBufferPointer { output in
         guard let input = input.baseAddress, let output = output.baseAddress else { return }
-        firn_attention(
+        firn_arithmetic().pointee.attention(
           input + rows.lowerBound * 3 * width, rows.count, heads, headSize, output + rows.lowerBound * width,
           &scratch)
       }

@@ -36,14 +36,13 @@ public final class PackedMatrix: Sendable {
     precondition(
       leftRows.lowerBound >= 0 && leftRows.upperBound <= left.rows && productRows.lowerBound >= 0
         && productRows.upperBound <= product.rows, "rows lie inside their matrix")
-    let (start, leftStart) = (productRows.lowerBound * columns, leftRows.lowerBound * rows)
-    let (inner, width) = (rows, columns)
+    let (start, leftStart, inner) = (productRows.lowerBound * columns, leftRows.lowerBound * rows, rows)
     left.elements.withUnsafeBufferPointer { left in
       product.elements.withUnsafeMutableBufferPointer { product in
         guard let left = left.baseAddress, let product = product.baseAddress else { return }
-        firn_arithmetic().pointee.multiply(
-          left + leftStart, inner, 1, panels, bias, accumulating, product + start, width,
-          leftRows.count, width, inner)
+        multiply(
+          left + leftStart, stride: inner, rows: leftRows.count, inner: inner, plus: bias,
+          accumulating: accumulating, into: product + start)
       }
     }
   }
@@ -62,9 +61,10 @@ public final class PackedMatrix: Sendable {
         nonisolated(unsafe) let (left, product) = (leftStart, productStart)
         threads.forEach((count + blockRows - 1) / blockRows) { block in
           let start = block * blockRows
-          firn_arithmetic().pointee.multiply(
-            left + start * inner, inner, 1, panels, bias, false, product + start * width, width,
-            min(blockRows, count - start), width, inner)
+          multiply(
+            left + start * inner, stride: inner, rows: min(blockRows, count - start), inner: inner,
+            plus: bias,
+            into: product + start * width)
         }
       }
     }
@@ -79,13 +79,31 @@ public final class PackedMatrix: Sendable {
     precondition(leftRows.count == rows && product.rows == left.columns && product.columns == columns)
     precondition(leftRows.lowerBound >= 0 && leftRows.upperBound <= left.rows, "rows lie inside their matrix")
     let leftStart = leftRows.lowerBound * left.columns
-    let (inner, width, height) = (rows, columns, left.columns)
+    let height = left.columns
     left.elements.withUnsafeBufferPointer { left in
       product.elements.withUnsafeMutableBufferPointer { product in
         guard let left = left.baseAddress, let product = product.baseAddress else { return }
-        firn_arithmetic().pointee.multiply(
-          left + leftStart, 1, height, panels, nil, true, product, width, height, width, inner)
+        multiply(
+          left + leftStart, stride: height, transposed: true, rows: height, inner: leftRows.count,
+          accumulating: true, into: product)
       }
     }
+  }
+
+  /// out ← left·self, by the kernels; see `firn_product`.
+  private func multiply(
+    _ left: UnsafePointer<Float>, stride: Int, transposed: Bool = false, rows: Int, inner: Int,
+    plus bias: [Float]? = nil, accumulating: Bool = false, into out: UnsafeMutablePointer<Float>
+  ) {
+    func run(_ bias: UnsafePointer<Float>?) {
+      panels.withUnsafeBufferPointer { panels in
+        guard let packed = panels.baseAddress else { return }
+        var product = firn_product(
+          left: left, left_stride: stride, left_transposed: transposed, packed: packed, bias: bias,
+          accumulate: accumulating, out: out, out_stride: columns, rows: rows, columns: columns, inner: inner)
+        firn_arithmetic().pointee.multiply(&product)
+      }
+    }
+    if let bias { bias.withUnsafeBufferPointer { run($0.baseAddress) } } else { run(nil) }
   }
 }

@@ -38,7 +38,7 @@ struct KernelFormTests {
         firn_pack(b, columns, 1, inner, columns, &packed)
         let held = random.floats(rows * columns)
         let product = agreeing(on: held) { form, out in
-          form.multiply(a, inner, 1, packed, bias, true, out, columns, rows, columns, inner)
+          form.multiply(a, packed, bias, into: out, rows: rows, columns: columns, inner: inner)
         }
         for i in 0..<rows {
           for j in 0..<columns {
@@ -61,12 +61,12 @@ struct KernelFormTests {
     firn_pack(b, columns, 1, inner, columns, &packed)
     for form in Self.forms {
       var together = [Float](repeating: 0, count: rows * columns)
-      form.multiply(a, inner, 1, packed, nil, false, &together, columns, rows, columns, inner)
+      form.multiply(a, packed, into: &together, rows: rows, columns: columns, inner: inner)
       for row in 0..<rows {
         var alone = [Float](repeating: 0, count: columns)
         form.multiply(
-          Array(a[row * inner..<(row + 1) * inner]), inner, 1, packed, nil, false, &alone, columns, 1,
-          columns, inner)
+          Array(a[row * inner..<(row + 1) * inner]), packed, into: &alone, rows: 1, columns: columns,
+          inner: inner)
         #expect(alone == Array(together[row * columns..<(row + 1) * columns]))
       }
     }
@@ -133,5 +133,28 @@ struct KernelFormTests {
         #expect(abs(Double(normalized[row * columns + column]) - exact) <= 5e-6)
       }
     }
+  }
+}
+
+extension firn_arithmetic {
+  /// out ← left·right, or out + bias + left·right where there is a bias.
+  fileprivate func multiply(
+    _ left: [Float], _ packed: [Float], _ bias: [Float]? = nil, into out: UnsafeMutablePointer<Float>,
+    rows: Int,
+    columns: Int, inner: Int
+  ) {
+    func run(_ bias: UnsafePointer<Float>?) {
+      left.withUnsafeBufferPointer { left in
+        packed.withUnsafeBufferPointer { packed in
+          guard let left = left.baseAddress, let packed = packed.baseAddress else { return }
+          var product = firn_product(
+            left: left, left_stride: inner, left_transposed: false, packed: packed, bias: bias,
+            accumulate: bias != nil, out: out, out_stride: columns, rows: rows, columns: columns, inner: inner
+          )
+          multiply(&product)
+        }
+      }
+    }
+    if let bias { bias.withUnsafeBufferPointer { run($0.baseAddress) } } else { run(nil) }
   }
 }

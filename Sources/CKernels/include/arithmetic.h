@@ -10,12 +10,26 @@
 
 enum firn_form { firn_portable, firn_avx2, firn_avx512 };
 
+// out[i][j] = (accumulate ? out[i][j] : 0) + (bias ? bias[j] : 0) + Σ_k left[i][k] · right[k][j], each element one chain of
+// fused multiply-adds in ascending k.
+struct firn_product {
+  const float *left;  // left[i][k] stands at left[i · left_stride + k], or at left[i + k · left_stride] when transposed
+  size_t left_stride;
+  bool left_transposed;
+  const float *packed;  // right [inner × columns], as firn_pack lays it out
+  const float *_Nullable bias;
+  bool accumulate;
+  float *out;
+  size_t out_stride;
+  size_t rows, columns, inner;
+};
+
 struct firn_arithmetic {
-  // product[i][j] = (accumulate ? product[i][j] : 0) + (bias ? bias[j] : 0) + Σ_k a[i][k] · b[k][j].
-  // a[i][k] stands at a[i * a_row_stride + k * a_column_stride]; b is packed.
-  void (*multiply)(const float *a, size_t a_row_stride, size_t a_column_stride, const float *packed_b,
-                   const float *_Nullable bias, bool accumulate, float *product, size_t product_stride, size_t rows,
-                   size_t columns, size_t inner);
+  void (*multiply)(const struct firn_product *product);
+
+  // Self-attention of one text. A row of qkv holds the queries of all heads, then the keys, then the values, and the
+  // queries are already scaled by 1/√head_size. out [tokens × heads · head_size] ← softmax(Q·Kᵀ)·V, head beside head.
+  void (*attention)(const float *qkv, size_t tokens, size_t heads, size_t head_size, float *out, float *scratch);
 
   // Each row of x [rows × columns]: (x − mean) / √(variance + epsilon) · scale + shift.
   void (*layer_norm)(float *x, size_t rows, size_t columns, const float *scale, const float *shift, float epsilon);
@@ -45,11 +59,7 @@ size_t firn_packed_count(size_t rows, size_t columns);
 // last panel is padded with zeros.
 void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns, float *packed);
 
-// Self-attention of one text. A row of qkv holds the queries of all heads, then the keys, then the values, and the
-// queries are already scaled by 1/√head_size. out [tokens × heads · head_size] ← softmax(Q·Kᵀ)·V, head beside head.
-void firn_attention(const float *qkv, size_t tokens, size_t heads, size_t head_size, float *out, float *scratch);
-
-// How many floats of scratch firn_attention needs.
+// How many floats of scratch the attention over a text needs.
 size_t firn_attention_scratch(size_t tokens, size_t head_size);
 
 #pragma clang assume_nonnull end
