@@ -40,7 +40,10 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(
       name: "CKernels",
-      exclude: ["arithmetic.inc", "attention.inc", "functions.inc", "lanes.inc", "products.inc"],
+      exclude: [
+        "arithmetic.inc", "attention.inc", "functions.inc", "integer_products.inc", "lanes.inc",
+        "products.inc",
+      ],
       cSettings: [.treatAllWarnings(as: .error)]),
 
     module("Digests", knows: ["CKernels"]),

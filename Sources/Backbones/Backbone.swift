@@ -35,7 +35,10 @@ public struct Backbone: Sendable {
     let directory = ModelDirectory(url: directory)
     let configuration = try BertConfiguration(directory)
     let weights = try SafetensorsFile(directory.path(of: Self.weightsFile))
-    encoder = try BertEncoder(configuration, weights: weights, threads: threads)
+    encoder = try BertEncoder(
+      configuration, weights: weights,
+      numeric: ProcessInfo.processInfo.environment["FIRN_TMP_INT16"] == nil ? .float32 : .int16,
+      threads: threads)
     chain = try ModuleChain(directory, hiddenSize: configuration.hiddenSize)
     let sentences = try SentenceConfiguration(directory)
     do {

@@ -11,9 +11,9 @@ struct BertEncoder: Sendable {
   private let embeddingNorm: LayerNorm
   private let layers: [BertLayer]
 
-  init(_ configuration: BertConfiguration, weights file: SafetensorsFile, threads: Threads)
-    throws(BackboneError)
-  {
+  init(
+    _ configuration: BertConfiguration, weights file: SafetensorsFile, numeric: NumericMode, threads: Threads
+  ) throws(BackboneError) {
     self.configuration = configuration
     let weights = BertWeights(file: file)
     let size = configuration.hiddenSize
@@ -30,7 +30,7 @@ struct BertEncoder: Sendable {
     embeddingNorm = try weights.layerNorm("embeddings.LayerNorm", configuration)
     // Packing all weights is the larger part of opening a model: every layer is one task.
     layers = try threads.map(configuration.layers) { index in
-      Result { () throws(BackboneError) in try BertLayer(index, configuration, weights) }
+      Result { () throws(BackboneError) in try BertLayer(index, configuration, weights, numeric: numeric) }
     }.map { (result) throws(BackboneError) in try result.get() }
   }
 

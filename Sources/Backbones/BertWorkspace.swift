@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 /// The intermediate results of one worker, kept from batch to batch.
 struct BertWorkspace {
-  /// How many rows go through the two wide products at a time.
+  /// How many rows go through the products at a time.
   static let blockRows = 96
 
   var hidden: Matrix<Float>
@@ -10,6 +10,8 @@ struct BertWorkspace {
   var context: Matrix<Float>
   var expanded: Matrix<Float>
   var attention: Attention
+  /// The left factor of a product in integers.
+  var quantized: QuantizedRows
 
   init(_ configuration: BertConfiguration, maximumTokens: Int) {
     let size = configuration.hiddenSize
@@ -17,6 +19,7 @@ struct BertWorkspace {
     queriesKeysValues = Matrix(rows: maximumTokens, columns: 3 * size)
     context = Matrix(rows: maximumTokens, columns: size)
     expanded = Matrix(rows: min(Self.blockRows, maximumTokens), columns: configuration.intermediateSize)
+    quantized = QuantizedRows(rows: expanded.rows, columns: max(size, configuration.intermediateSize))
     attention = Attention(
       heads: configuration.heads, headSize: configuration.headSize, maximumTokens: maximumTokens)
   }

@@ -1,5 +1,6 @@
 // Which form of the kernels runs, and what is made of them.
 #include "include/arithmetic.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,37 @@ void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t r
           for (size_t r = start; r < end; r++) packed[r * 16 + c] = from[r * row_stride + c * column_stride];
       }
     }
+  }
+}
+
+// The least scale at which a column, in integers, keeps every block of its products within 32 bits, and itself within 16.
+static float column_scale(const float *column, size_t stride, size_t rows) {
+  double scale = 0;
+  for (size_t start = 0; start < rows; start += firn_integer_block) {
+    const size_t end = rows - start < firn_integer_block ? rows : start + firn_integer_block;
+    double total = 0, greatest = 0;
+    for (size_t r = start; r < end; r++) {
+      const double value = fabs(column[r * stride]);
+      total += value;
+      greatest = value > greatest ? value : greatest;
+    }
+    // Rounding adds half to each of the block's integers.
+    const double room = (double)INT32_MAX / firn_greatest_integer - firn_integer_block / 2.0 - 1;
+    scale = fmax(scale, fmax(total / room, greatest / (INT16_MAX - 1)));
+  }
+  return (float)scale;
+}
+
+void firn_pack_integers(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns,
+                        int16_t *packed, float *scale) {
+  const size_t even_rows = rows + rows % 2;
+  memset(packed, 0, firn_packed_count(even_rows, columns) * sizeof *packed);
+  for (size_t c = 0; c < columns; c++) {
+    const float *column = b + c * column_stride;
+    scale[c] = column_scale(column, row_stride, rows);
+    const double factor = scale[c] > 0 ? 1 / (double)scale[c] : 0;
+    int16_t *to = packed + c / 16 * 16 * even_rows + c % 16 * 2;
+    for (size_t r = 0; r < rows; r++) to[r / 2 * 32 + r % 2] = (int16_t)lrint(column[r * row_stride] * factor);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #pragma clang assume_nonnull begin
 
@@ -24,8 +25,33 @@ struct firn_product {
   size_t rows, columns, inner;
 };
 
+// The same for factors of 16-bit integers: out[i][j] = (accumulate ? out[i][j] : 0) + (bias ? bias[j] : 0)
+// + left_scale[i] · column_scale[j] · Σ_k left[i][k] · right[k][j]; sums over firn_integer_block values of k are exact.
+struct firn_integer_product {
+  const int16_t *left;  // as `quantize` makes it
+  size_t left_stride;
+  const float *left_scale;
+  const int16_t *packed;  // as firn_pack_integers makes it
+  const float *column_scale;
+  const float *_Nullable bias;
+  bool accumulate;
+  float *out;
+  size_t out_stride;
+  size_t rows, columns, inner;  // inner is even: an odd one has a zero more
+};
+
+// A quantised row's greatest value, and how much of the inner dimension is summed up in integers.
+enum { firn_greatest_integer = 16383, firn_integer_block = 384 };
+
 struct firn_arithmetic {
   void (*multiply)(const struct firn_product *product);
+
+  void (*multiply_integers)(const struct firn_integer_product *product);
+
+  // Each row of x [rows × columns] as scale[row] · out, rounded, whose greatest value is ±firn_greatest_integer; an odd row
+  // gets a zero more.
+  void (*quantize)(const float *x, size_t stride, size_t rows, size_t columns, int16_t *out, size_t out_stride,
+                   float *scale);
 
   // Self-attention of one text. A row of qkv holds the queries of all heads, then the keys, then the values, and the
   // queries are already scaled by 1/√head_size. out [tokens × heads · head_size] ← softmax(Q·Kᵀ)·V, head beside head.
@@ -58,6 +84,12 @@ size_t firn_packed_count(size_t rows, size_t columns);
 // Packs b[r * row_stride + c * column_stride], r < rows, c < columns, into panels of 16 columns, row after row; the
 // last panel is padded with zeros.
 void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns, float *packed);
+
+// Packs b [rows × columns] as 16-bit integers, two rows side by side, an odd last row beside zeros: b[k][j] is about
+// column_scale[j] · packed. The scale of a column is the least at which no sum of firn_integer_block products with a quantised
+// row can overflow. `packed` holds firn_packed_count(rows rounded up to even, columns).
+void firn_pack_integers(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns,
+                        int16_t *packed, float *column_scale);
 
 // How many floats of scratch the attention over a text needs.
 size_t firn_attention_scratch(size_t tokens, size_t head_size);
