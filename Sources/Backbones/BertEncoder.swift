@@ -41,11 +41,9 @@ struct BertEncoder: Sendable {
   }
 
   private func embed(_ batch: PackedBatch, into workspace: inout BertWorkspace) {
-    var row: [Float] = []
     for text in batch.texts {
       for (position, index) in text.enumerated() {
-        row.removeAll(keepingCapacity: true)
-        words.appendRow(Int(batch.tokens[index]), to: &row)
+        var row = words.row(Int(batch.tokens[index]))
         for (column, value) in positions.row(position).enumerated() { row[column] += value }
         workspace.hidden.setRow(index, to: row)
       }

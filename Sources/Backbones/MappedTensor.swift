@@ -10,16 +10,13 @@ struct MappedTensor: Sendable {
   let rows: Int
   let columns: Int
 
-  /// Appends one row to `values`.
-  func appendRow(_ row: Int, to values: inout [Float]) {
-    format.append(columns, from: file.bytes, at: offset + row * columns * format.size, to: &values)
+  /// One row.
+  func row(_ row: Int) -> [Float] {
+    format.numbers(columns, in: file.bytes, at: offset + row * columns * format.size)
   }
 
   /// The whole tensor.
   func matrix() -> Matrix<Float> {
-    var elements: [Float] = []
-    elements.reserveCapacity(rows * columns)
-    format.append(rows * columns, from: file.bytes, at: offset, to: &elements)
-    return Matrix(rows: rows, columns: columns, elements: elements)
+    Matrix(rows: rows, columns: columns, elements: format.numbers(rows * columns, in: file.bytes, at: offset))
   }
 }

@@ -10,22 +10,19 @@ public enum NumberFormat: String, CaseIterable, Sendable {
   /// Bytes a number.
   public var size: Int { self == .float32 ? 4 : 2 }
 
-  /// Appends the `count` little-endian numbers that begin at `offset` of `bytes` to `values`.
-  public func append(
-    _ count: Int, from bytes: UnsafeRawBufferPointer, at offset: Int, to values: inout [Float]
-  ) {
-    for index in 0..<count {
-      let place = offset + index * size
+  /// The `count` little-endian numbers that begin at `offset` of `bytes`.
+  public func numbers(_ count: Int, in bytes: UnsafeRawBufferPointer, at offset: Int) -> [Float] {
+    let source = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count * size])
+    func bits<Bits: FixedWidthInteger>(_ index: Int) -> Bits {
+      Bits(littleEndian: source.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
+    }
+    return [Float](unsafeUninitializedCapacity: count) { numbers, initialized in
+      initialized = count
       switch self {
-      case .float32:
-        let bits = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-        values.append(Float(bitPattern: bits))
-      case .float16:
-        let bits = UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt16.self))
-        values.append(Float(halfPrecisionBits: bits))
+      case .float32: for index in 0..<count { numbers[index] = Float(bitPattern: bits(index)) }
+      case .float16: for index in 0..<count { numbers[index] = Float(halfPrecisionBits: bits(index)) }
       case .bfloat16:
-        let bits = UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt16.self))
-        values.append(Float(bitPattern: UInt32(bits) << 16))
+        for index in 0..<count { numbers[index] = Float(bitPattern: UInt32(bits(index) as UInt16) << 16) }
       }
     }
   }

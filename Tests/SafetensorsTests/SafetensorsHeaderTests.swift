@@ -20,9 +20,8 @@ struct SafetensorsHeaderTests {
     #expect(header.metadata == ["note": "é \"quoted\"\n"])
     for (name, expected) in [("a", [-0.5, .infinity]), ("b", [1, 2, 3])] as [(String, [Float])] {
       let (tensor, format) = try header.tensor(name)
-      var values: [Float] = []
-      file.withUnsafeBytes {
-        format.append(expected.count, from: $0, at: tensor.bytes.lowerBound, to: &values)
+      let values = file.withUnsafeBytes {
+        format.numbers(expected.count, in: $0, at: tensor.bytes.lowerBound)
       }
       #expect(values == expected)
     }
@@ -35,15 +34,13 @@ struct SafetensorsHeaderTests {
     (0x8000, -0.0), (0x7c00, .infinity), (0xfc00, -.infinity), (0x3555, 0.33325195),
   ])
   func `Half precision is IEEE 754's`(bits: UInt16, value: Float) {
-    var values: [Float] = []
-    withUnsafeBytes(of: bits.littleEndian) { NumberFormat.float16.append(1, from: $0, at: 0, to: &values) }
+    let values = withUnsafeBytes(of: bits.littleEndian) { NumberFormat.float16.numbers(1, in: $0, at: 0) }
     #expect(values.map(\.bitPattern) == [value.bitPattern])
   }
 
   @Test func `Brain floats are the upper half of a single`() {
-    var values: [Float] = []
-    withUnsafeBytes(of: UInt16(0x3fc0).littleEndian) {
-      NumberFormat.bfloat16.append(1, from: $0, at: 0, to: &values)
+    let values = withUnsafeBytes(of: UInt16(0x3fc0).littleEndian) {
+      NumberFormat.bfloat16.numbers(1, in: $0, at: 0)
     }
     #expect(values == [1.5])
   }

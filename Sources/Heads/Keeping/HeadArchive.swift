@@ -116,9 +116,8 @@ private struct ArchiveFile {
         throw SafetensorsError.tensor(
           name: name, problem: "it has \(tensor.shape.count) dimensions, not \(dimensions)")
       }
-      var values: [Float] = []
-      bytes.withUnsafeBytes {
-        format.append(tensor.bytes.count / format.size, from: $0, at: tensor.bytes.lowerBound, to: &values)
+      let values = bytes.withUnsafeBytes {
+        format.numbers(tensor.bytes.count / format.size, in: $0, at: tensor.bytes.lowerBound)
       }
       return (tensor.shape, values)
     } catch {
