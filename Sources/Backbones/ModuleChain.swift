@@ -21,11 +21,13 @@ struct ModuleChain: Sendable {
     let type: String
   }
 
-  /// Reads the chain of a model directory whose encoder gives `hiddenSize` values a token. Without a `modules.json` it is
-  /// the mean alone, which is what sentence-transformers makes of such a directory.
-  init(_ directory: ModelDirectory, hiddenSize: Int) throws(BackboneError) {
+  /// Reads the chain of a model directory whose encoder gives `hiddenSize` values a token; `modes`, if any, take the place
+  /// of those that it names. Without a `modules.json` it is the mean alone, which is what sentence-transformers makes of such
+  /// a directory.
+  init(_ directory: ModelDirectory, hiddenSize: Int, pooling modes: [PoolingMode]) throws(BackboneError) {
     guard directory.contains(Self.file) else {
-      (pooling, steps, dimension) = (.mean, [], hiddenSize)
+      pooling = Pooling(modes: modes.isEmpty ? [.mean] : modes, includesPrompt: true)
+      (steps, dimension) = ([], hiddenSize * pooling.modes.count)
       return
     }
     let path = directory.path(of: Self.file)
@@ -42,7 +44,8 @@ struct ModuleChain: Sendable {
           throw .unsupported(file: path, key: "[0].path", value: "\"\(module.path)\"", supported: ["\"\""])
         }
       case (1, "Pooling"):
-        let read = try Pooling(directory, folder: module.path, dimension: hiddenSize)
+        let named = try Pooling(directory, folder: module.path, dimension: hiddenSize)
+        let read = Pooling(modes: modes.isEmpty ? named.modes : modes, includesPrompt: named.includesPrompt)
         dimension = hiddenSize * read.modes.count
         pooling = read
       case (2..., "Dense"):

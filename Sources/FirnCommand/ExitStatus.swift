@@ -49,6 +49,7 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .unreadable: .noInput
+      case .noLayer: .usage
       case .malformed, .unsupported, .tensor, .tokenizer: .badData
       }
   }

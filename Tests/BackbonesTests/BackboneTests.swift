@@ -13,12 +13,6 @@ func referenceBackbone() throws -> URL {
 
 /// Vectors are held against sentence-transformers'.
 struct BackboneTests {
-  /// The largest difference between two vectors, as a share of the larger vector's greatest value where that is over 1.
-  private func difference(_ a: [Float], _ b: [Float]) -> Float {
-    let scale = max(1, b.map(abs).max() ?? 0)
-    return zip(a, b).map { abs($0 - $1) / scale }.max() ?? 0
-  }
-
   private func cosine(_ a: [Float], _ b: [Float]) -> Double {
     func product(_ a: [Float], _ b: [Float]) -> Double {
       zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }

@@ -22,7 +22,9 @@ struct UsageTests {
     ("extract a.jsonl --dataset d --dataset e --backbone b", "given twice"),
     ("extract a.jsonl --dataset d --backbone b --label section", "TASK=FIELD"),
     ("backbone list --threads 0", "--threads"), ("backbone list --json=yes", "--json"),
-    ("backbone add model", "--name"),
+    ("backbone add model", "--name"), ("backbone add model --name a --layer -1", "--layer"),
+    ("backbone add model --name a --pool mean+median", "lasttoken"),
+    ("backbone add model --name a --pool mean+", "--pool"),
   ])
   func `Words that are off are 64, with the mend`(words: String, says: String) throws {
     let run = try bench.run(words)

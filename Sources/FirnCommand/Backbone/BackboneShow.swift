@@ -34,7 +34,8 @@ enum BackboneShow: Verb {
       session.output.fields([
         ("name", record.name),
         ("architecture", manifest.architecture),
-        ("pooling", (manifest.pooling + manifest.steps).joined(separator: ", ")),
+        ("layer", "\(manifest.layer)"),
+        ("pooling", (manifest.pooling.map(\.rawValue) + manifest.steps).joined(separator: ", ")),
         ("prompt", manifest.prompt.isEmpty ? "none" : "“\(manifest.prompt)”"),
         ("reads up to", "\(manifest.maximumLength) tokens"),
         ("dimension", "\(manifest.dimension)"),

@@ -1,0 +1,14 @@
+/// What a backbone takes from a network, where that is not simply what the model directory says.
+public struct BackboneOptions: Codable, Hashable, Sendable {
+  /// The layer behind which the features are taken: 1 for the first, 0 for the embeddings that go into it, nil for the last.
+  /// No layer behind it is loaded.
+  public var layer: Int?
+  /// The ways of pooling whose results stand one behind the other; empty for those that the model directory names.
+  public var pooling: [PoolingMode]
+
+  /// Options; without any, a backbone is what its model directory says.
+  public init(layer: Int? = nil, pooling: [PoolingMode] = []) {
+    self.layer = layer
+    self.pooling = pooling
+  }
+}
