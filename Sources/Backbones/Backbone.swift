@@ -14,7 +14,7 @@ public struct Backbone: Sendable {
   public let fingerprint: SHA256Digest
   /// Names what decides the hidden vectors: backbones of one trunk can share a pass through the network.
   let trunk: SHA256Digest
-  let tokenizer: WordPieceTokenizer
+  let reader: TextReader
   let encoder: BertEncoder
   let chain: ModuleChain
   /// How many tokens the prompt has, the special ones before it included.
@@ -44,6 +44,7 @@ public struct Backbone: Sendable {
     encoder = try BertEncoder(configuration, depth: layer, weights: weights, threads: threads)
     chain = try ModuleChain(directory, hiddenSize: configuration.hiddenSize, pooling: options.pooling)
     let sentences = try SentenceConfiguration(directory)
+    let tokenizer: WordPieceTokenizer
     do {
       tokenizer = try WordPieceTokenizer(modelDirectory: directory.url, lowercasing: sentences.lowercases)
     } catch {
@@ -56,6 +57,10 @@ public struct Backbone: Sendable {
           "is \(configuration.vocabularySize), but the tokenizer has \(tokenizer.vocabularySize) tokens")
     }
 
+    let maximumLength = min(
+      sentences.maximumLength ?? configuration.maximumPositions, configuration.maximumPositions)
+    reader = TextReader(
+      tokenizer, prompt: sentences.prompt, maximumLength: maximumLength, longTexts: options.longTexts)
     let denseFiles = chain.steps.compactMap { step in
       if case .dense(let dense) = step { dense.weightsFile } else { nil }
     }
@@ -72,8 +77,8 @@ public struct Backbone: Sendable {
       steps: chain.steps.map(\.description),
       lowercases: sentences.lowercases,
       prompt: sentences.prompt,
-      maximumLength: min(
-        sentences.maximumLength ?? configuration.maximumPositions, configuration.maximumPositions),
+      maximumLength: maximumLength,
+      windowOverlap: options.longTexts == .window ? reader.overlap : nil,
       dimension: chain.dimension,
       numericMode: "float32",
       files: files)
@@ -91,6 +96,9 @@ public struct Backbone: Sendable {
         problem:
           "it puts \(specialTokens) special tokens round a text, of which \(manifest.maximumLength) tokens are read"
       )
+    }
+    guard options.longTexts != .window || reader.capacity > 0 else {
+      throw .noRoomForWindows(prompt: manifest.prompt, maximumLength: manifest.maximumLength)
     }
   }
 

@@ -33,6 +33,8 @@ public struct BackboneManifest: Codable, Hashable, Sendable {
   public let prompt: String
   /// Tokens of a text that are read at the most, special ones included.
   public let maximumLength: Int
+  /// How many tokens a window of a long text has in common with the one before it, where long texts are read in windows.
+  public let windowOverlap: Int?
   /// Values of a vector.
   public let dimension: Int
   /// The arithmetic: `float32` gives the same bits on every processor.
@@ -60,6 +62,8 @@ public struct BackboneManifest: Codable, Hashable, Sendable {
     hasher.update(lowercases ? 1 : 0)
     hasher.add(prompt)
     hasher.update(maximumLength)
+    hasher.add(options.longTexts.rawValue)
+    hasher.update(windowOverlap ?? 0)
     hasher.add(numericMode)
     hasher.add(files.flatMap { [$0.name, $0.digest.hex] })
     return hasher.finalize()

@@ -5,10 +5,13 @@ public struct BackboneOptions: Codable, Hashable, Sendable {
   public var layer: Int?
   /// The ways of pooling whose results stand one behind the other; empty for those that the model directory names.
   public var pooling: [PoolingMode]
+  /// What becomes of a text that has more tokens than the network reads at once.
+  public var longTexts: LongTexts
 
   /// Options; without any, a backbone is what its model directory says.
-  public init(layer: Int? = nil, pooling: [PoolingMode] = []) {
+  public init(layer: Int? = nil, pooling: [PoolingMode] = [], longTexts: LongTexts = .truncate) {
     self.layer = layer
     self.pooling = pooling
+    self.longTexts = longTexts
   }
 }

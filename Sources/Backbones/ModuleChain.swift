@@ -78,6 +78,20 @@ struct ModuleChain: Sendable {
     }
   }
 
+  /// The vector of a text that was read in windows: the mean of theirs, weighted, and normalised again where they are.
+  func mean(of windows: [[Float]], weights: [Int]) -> [Float] {
+    // A text that fits one window has that one's very bits.
+    if windows.count == 1 { return windows[0] }
+    var sums = [Double](repeating: 0, count: dimension)
+    for (vector, weight) in zip(windows, weights) {
+      for (column, value) in vector.enumerated() { sums[column] += Double(weight) * Double(value) }
+    }
+    let total = Double(weights.reduce(0, +))
+    let mean = sums.map { Float($0 / total) }
+    if case .normalize = steps.last { return Self.normalized(mean) }
+    return mean
+  }
+
   private static func normalized(_ vector: [Float]) -> [Float] {
     let norm = vector.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
     let divisor = Float(max(norm, 1e-12))

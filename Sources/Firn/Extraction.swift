@@ -10,7 +10,7 @@ struct Extraction {
   private let writer: StoreWriter
   private let record: BackboneRecord
   private let command: String
-  private let maximumLength: Int
+  private let manifest: BackboneManifest
   private var kinds: [String: TaskKind]
   private var batch: [Item] = []
   /// Bytes of the batch's texts: all of them, and those that the backbone can read at the most.
@@ -25,19 +25,19 @@ struct Extraction {
     self.writer = writer
     record = backbone
     self.command = command
-    maximumLength = try backbone.manifest(in: store.path).maximumLength
+    manifest = try backbone.manifest(in: store.path)
     kinds = try writer.taskKinds()
     summary = ExtractionSummary(dataset: dataset, backbone: backbone.name)
   }
 
   /// Puts an item into the batch; returns why, when it cannot be taken.
-  mutating func take(_ entry: Entry) -> Rejection? {
+  mutating func take(_ entry: Entry) throws -> Rejection? {
     switch entry {
     case .rejected(let rejection):
       summary.rejected += 1
       return rejection
     case .item(let item, let place):
-      if let reason = contradiction(in: item) {
+      if let reason = try refusal(of: item) ?? contradiction(in: item) {
         summary.rejected += 1
         return Rejection(place: place, reason: reason)
       }
@@ -45,7 +45,7 @@ struct Extraction {
       let size = item.text.utf8.count
       bytes.held += size
       // A token of a language with long words has some six bytes.
-      bytes.read += min(size, 6 * maximumLength)
+      bytes.read += manifest.options.longTexts == .window ? size : min(size, 6 * manifest.maximumLength)
       return nil
     }
   }
@@ -53,6 +53,18 @@ struct Extraction {
   /// Whether it is time to embed and commit: a second or two of work, and no more text than fits in memory with ease.
   var batchIsFull: Bool {
     batch.count >= 2048 || bytes.read >= 1 << 17 || bytes.held >= 1 << 22
+  }
+
+  /// Why the backbone does not take an item's text, if it doesn't.
+  private mutating func refusal(of item: Item) throws -> String? {
+    guard manifest.options.longTexts == .error else { return nil }
+    return try opened().refusal(of: item.text)?.description
+  }
+
+  private mutating func opened() throws -> Backbone {
+    let backbone = try self.backbone ?? store.open(record)
+    self.backbone = backbone
+    return backbone
   }
 
   /// Why an item's labels do not fit their tasks, if they don't; tasks that it is the first to answer take its kind.
@@ -97,10 +109,8 @@ struct Extraction {
   private mutating func embed(_ new: [(digest: SHA256Digest, text: String)]) throws -> EmbeddingBatch {
     var result = EmbeddingBatch(backbone: record)
     guard !new.isEmpty else { return result }
-    let backbone = try self.backbone ?? store.open(record)
-    self.backbone = backbone
     result.vectors.reserveCapacity(new.count * record.dimension)
-    for ((digest, text), embedding) in zip(new, backbone.embed(new.map(\.text), threads: store.threads)) {
+    for ((digest, text), embedding) in zip(new, try opened().embed(new.map(\.text), threads: store.threads)) {
       guard embedding.vector.allSatisfy(\.isFinite) else {
         throw FirnError.vectorNotFinite(backbone: record.name, text: text)
       }

@@ -41,7 +41,7 @@ extension Store {
           tokens: extraction.summary.tokens))
     }
     while let entry = try reader.next() {
-      if let rejection = extraction.take(entry) {
+      if let rejection = try extraction.take(entry) {
         guard !isStrict else {
           try commit()
           _ = try extraction.finish()

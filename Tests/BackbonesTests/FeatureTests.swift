@@ -15,7 +15,7 @@ struct FeatureTests {
       directory: directory, options: BackboneOptions(layer: made.layer, pooling: modes))
     #expect(backbone.dimension == made.dimension)
     let texts = try Goldens.read().features.texts
-    let (found, expected) = (backbone.embed(texts, threads: Threads(2)), try made.vectors())
+    let (found, expected) = (try backbone.embed(texts, threads: Threads(2)), try made.vectors())
     try #require(found.count == expected.count)
     for (found, expected) in zip(found, expected) {
       #expect(difference(found.vector, expected) <= 1e-5)
@@ -32,13 +32,13 @@ struct FeatureTests {
         try Backbone(directory: directory, options: BackboneOptions(layer: layer, pooling: [pooling])))
     }
     let texts = try Goldens.read().texts
-    let alone = backbones.map { $0.embed(texts, threads: Threads(1)) }
-    #expect(Backbone.embed(texts, by: backbones, threads: Threads(2)) == alone)
-    #expect(Backbone.embed(texts, by: backbones.reversed(), threads: Threads(1)) == alone.reversed())
+    let alone = try backbones.map { try $0.embed(texts, threads: Threads(1)) }
+    #expect(try Backbone.embed(texts, by: backbones, threads: Threads(2)) == alone)
+    #expect(try Backbone.embed(texts, by: backbones.reversed(), threads: Threads(1)) == alone.reversed())
     let twice = [backbones[1], backbones[1]]
-    #expect(Backbone.embed(texts, by: twice, threads: Threads(1)) == [alone[1], alone[1]])
-    #expect(Backbone.embed([], by: backbones, threads: Threads(2)) == Array(repeating: [], count: 6))
-    #expect(Backbone.embed(texts, by: [], threads: Threads(2)) == [])
+    #expect(try Backbone.embed(texts, by: twice, threads: Threads(1)) == [alone[1], alone[1]])
+    #expect(try Backbone.embed([], by: backbones, threads: Threads(2)) == Array(repeating: [], count: 6))
+    #expect(try Backbone.embed(texts, by: [], threads: Threads(2)) == [])
   }
 
   @Test func `No layer behind the one that is asked for needs to be there`() throws {
@@ -52,7 +52,7 @@ struct FeatureTests {
     #expect(throws: BackboneError.self) { try Backbone(directory: directory) }
     let first = try Backbone(directory: directory, options: BackboneOptions(layer: 1))
     let texts = try Goldens.read().texts
-    #expect(first.embed(texts, threads: Threads(1)) == plain.embed(texts, threads: Threads(1)))
+    #expect(try first.embed(texts, threads: Threads(1)) == plain.embed(texts, threads: Threads(1)))
   }
 
   @Test func `A layer that is not there is refused, and a pooling that a dense layer does not take`() throws {

@@ -25,6 +25,7 @@ struct UsageTests {
     ("backbone add model", "--name"), ("backbone add model --name a --layer -1", "--layer"),
     ("backbone add model --name a --pool mean+median", "lasttoken"),
     ("backbone add model --name a --pool mean+", "--pool"),
+    ("backbone add model --name a --on-long windw", "did you mean window"),
   ])
   func `Words that are off are 64, with the mend`(words: String, says: String) throws {
     let run = try bench.run(words)

@@ -12,6 +12,11 @@ enum BackboneAdd: Verb {
     "How a text's tokens become one vector; several ways stand one behind the other. Default: as the directory says."
   )
 
+  private static let longTexts = Option(
+    "on-long", ValueSyntax<LongTexts>.choice("RULE"), default: .truncate,
+    "What becomes of a text that is longer than the network reads: it is cut, read in overlapping windows, or rejected."
+  )
+
   static let description = CommandDescription(
     "add", "Add the network in a model directory.",
     discussion: """
@@ -21,7 +26,7 @@ enum BackboneAdd: Verb {
 
       With other options, the same directory is another backbone, of another name.
       """,
-    takes: [directory, name, layer, pooling])
+    takes: [directory, name, layer, pooling, longTexts])
 
   private static let poolingSyntax = ValueSyntax<[PoolingMode]>(
     "MODE+MODE",
@@ -35,7 +40,8 @@ enum BackboneAdd: Verb {
   }
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    let options = BackboneOptions(layer: command[layer], pooling: command[pooling] ?? [])
+    let options = BackboneOptions(
+      layer: command[layer], pooling: command[pooling] ?? [], longTexts: command[longTexts])
     let record = try session.store.addBackbone(
       at: command[directory], named: command[name], options: options)
     try BackboneShow.write(record, in: session)
