@@ -49,6 +49,12 @@ struct LongTextTests {
     #expect(try extract("error").json(ExtractReport.self).rejected == 2)
   }
 
+  @Test func `A row that one of several backbones refuses is none for the others either`() throws {
+    let reports = try extract("truncate", "--backbone error").jsonLines(ExtractReport.self)
+    #expect(reports.map(\.extracted) == [2, 2] && reports.map(\.rejected) == [2, 2])
+    #expect(try bench.sqlite("SELECT item FROM items ORDER BY 1") == "a\nc")
+  }
+
   @Test func `With --strict the first of its rows ends the extraction with 65`() throws {
     let run = try extract("error", "--strict")
     #expect(run.status == 65 && run.output == "" && run.errors.contains("line 2"), "\(run)")

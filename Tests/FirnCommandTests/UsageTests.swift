@@ -19,6 +19,7 @@ struct UsageTests {
     ("train h --dataset d --backbone b --task t --method ridge --penalty nan", "--penalty"),
     ("nearest chess --dataset d --backbone b --id x", "exclude each other"),
     ("nearest chess --dataset d --backbone b -k 0", "-k"), ("extract a b --dataset d --backbone b", "\"b\""),
+    ("extract a.jsonl --dataset d", "--backbone NAME"),
     ("extract a.jsonl --dataset d --dataset e --backbone b", "given twice"),
     ("extract a.jsonl --dataset d --backbone b --label section", "TASK=FIELD"),
     ("backbone list --threads 0", "--threads"), ("backbone list --json=yes", "--json"),
