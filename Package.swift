@@ -72,7 +72,7 @@ let package = Package(
     tests(of: "JSON", goldens: ["Goldens"]),
     tests(of: "Safetensors"),
     tests(of: "Tokenization", goldens: ["Goldens"]),
-    tests(of: "Backbones", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
+    tests(of: "Backbones", alsoKnows: ["LinearAlgebra", "Digests"], goldens: ["Goldens"]),
     tests(of: "Datasets", goldens: ["Goldens"]),
     tests(of: "Storage", alsoKnows: ["Datasets", "Digests", "Migrations"]),
     tests(of: "Heads", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),

@@ -12,10 +12,13 @@ public struct Backbone: Sendable {
   public let manifest: BackboneManifest
   /// Names all of what decides the output: vectors of backbones with different fingerprints never mix.
   public let fingerprint: SHA256Digest
-  private let tokenizer: WordPieceTokenizer
-  private let encoder: BertEncoder
-  private let chain: ModuleChain
-  private let promptTokens: Int
+  /// Names what decides the hidden vectors: backbones of one trunk can share a pass through the network.
+  let trunk: SHA256Digest
+  let reader: TextReader
+  let encoder: BertEncoder
+  let chain: ModuleChain
+  /// How many tokens the prompt has, the special ones before it included.
+  let promptTokens: Int
 
   /// Values of a vector.
   public var dimension: Int { manifest.dimension }
@@ -26,21 +29,23 @@ public struct Backbone: Sendable {
   ///
   /// - Parameters:
   ///   - directory: The model directory.
+  ///   - options: What is taken from the network, where that is not simply what the directory says.
   ///   - known: What the directory held when it was opened before: digests of unchanged files are taken over.
   ///   - threads: How many workers pack the weights.
   /// - Throws: ``BackboneError``, naming file and key.
   public init(
-    directory: URL, known: BackboneManifest? = nil, threads: Threads = .available
+    directory: URL, options: BackboneOptions = BackboneOptions(), known: BackboneManifest? = nil,
+    threads: Threads = .available
   ) throws(BackboneError) {
     let directory = ModelDirectory(url: directory)
     let configuration = try BertConfiguration(directory)
     let weights = try SafetensorsFile(directory.path(of: Self.weightsFile))
+    let layer = try configuration.layer(options.layer)
     encoder = try BertEncoder(
-      configuration, weights: weights,
-      numeric: ProcessInfo.processInfo.environment["FIRN_TMP_INT16"] == nil ? .float32 : .int16,
-      threads: threads)
-    chain = try ModuleChain(directory, hiddenSize: configuration.hiddenSize)
+      configuration, depth: layer, numeric: options.numeric, weights: weights, threads: threads)
+    chain = try ModuleChain(directory, hiddenSize: configuration.hiddenSize, pooling: options.pooling)
     let sentences = try SentenceConfiguration(directory)
+    let tokenizer: WordPieceTokenizer
     do {
       tokenizer = try WordPieceTokenizer(modelDirectory: directory.url, lowercasing: sentences.lowercases)
     } catch {
@@ -53,6 +58,10 @@ public struct Backbone: Sendable {
           "is \(configuration.vocabularySize), but the tokenizer has \(tokenizer.vocabularySize) tokens")
     }
 
+    let maximumLength = min(
+      sentences.maximumLength ?? configuration.maximumPositions, configuration.maximumPositions)
+    reader = TextReader(
+      tokenizer, prompt: sentences.prompt, maximumLength: maximumLength, longTexts: options.longTexts)
     let denseFiles = chain.steps.compactMap { step in
       if case .dense(let dense) = step { dense.weightsFile } else { nil }
     }
@@ -62,17 +71,21 @@ public struct Backbone: Sendable {
     }
     manifest = BackboneManifest(
       architecture: configuration.description,
-      pooling: chain.pooling.modes.map(\.rawValue),
+      options: options,
+      layer: layer,
+      pooling: chain.pooling.modes,
       poolsPrompt: chain.pooling.includesPrompt,
       steps: chain.steps.map(\.description),
       lowercases: sentences.lowercases,
       prompt: sentences.prompt,
-      maximumLength: min(
-        sentences.maximumLength ?? configuration.maximumPositions, configuration.maximumPositions),
+      maximumLength: maximumLength,
+      windowOverlap: options.longTexts == .window ? reader.overlap : nil,
       dimension: chain.dimension,
-      numericMode: "float32",
+      numericMode: options.numeric,
+      kernels: ArithmeticUnits.family,
       files: files)
     fingerprint = manifest.fingerprint
+    trunk = manifest.trunk
     // The prompt alone is as long as with a text behind it, but for the closing special token.
     promptTokens =
       manifest.prompt.isEmpty
@@ -86,53 +99,10 @@ public struct Backbone: Sendable {
           "it puts \(specialTokens) special tokens round a text, of which \(manifest.maximumLength) tokens are read"
       )
     }
+    guard options.longTexts != .window || reader.capacity > 0 else {
+      throw .noRoomForWindows(prompt: manifest.prompt, maximumLength: manifest.maximumLength)
+    }
   }
 
   private static let weightsFile = "model.safetensors"
-
-  /// Embeds texts; the results are in the order of the texts.
-  public func embed(_ texts: [String], threads: Threads) -> [Embedding] {
-    let encodings = tokenize(texts, threads: threads)
-    let plan = PackedBatch.plan(tokenCounts: encodings.map(\.ids.count), budget: Self.batchTokens)
-    let (encoder, chain, promptTokens) = (encoder, chain, promptTokens)
-    let capacity = max(Self.batchTokens, manifest.maximumLength)
-    let vectors = threads.map(
-      plan.count, with: { BertWorkspace(encoder.configuration, maximumTokens: capacity) }
-    ) { workspace, index in
-      var batch = PackedBatch()
-      for text in plan[index] { batch.append(encodings[text].ids) }
-      encoder.encode(batch, in: &workspace)
-      return batch.texts.map { chain.vector(workspace.hidden, rows: $0, promptTokens: promptTokens) }
-    }
-    var embeddings = encodings.map {
-      Embedding(vector: [], tokens: $0.ids.count, isTruncated: $0.isTruncated)
-    }
-    for (texts, vectors) in zip(plan, vectors) {
-      for (text, vector) in zip(texts, vectors) { embeddings[text].vector = vector }
-    }
-    return embeddings
-  }
-
-  /// Tokens of a batch: enough rows for the products to run at full speed, few enough for the second cache.
-  private static let batchTokens = 192
-
-  private func tokenize(_ texts: [String], threads: Threads) -> [Encoding] {
-    let blockSize = 64
-    let (tokenizer, prompt, maximumLength) = (tokenizer, manifest.prompt, manifest.maximumLength)
-    return threads.map((texts.count + blockSize - 1) / blockSize) { block in
-      texts[block * blockSize..<min(texts.count, (block + 1) * blockSize)].map {
-        tokenizer.encode(prompt + $0, maximumLength: maximumLength)
-      }
-    }.flatMap { $0 }
-  }
-}
-
-/// The vector of a text, and what the backbone read of it.
-public struct Embedding: Sendable, Hashable {
-  /// One value a dimension.
-  public internal(set) var vector: [Float]
-  /// How many tokens were read, special ones included.
-  public let tokens: Int
-  /// Whether the text was longer than the backbone reads.
-  public let isTruncated: Bool
 }

@@ -12,6 +12,10 @@ public indirect enum BackboneError: Error, Equatable, Sendable {
   case unsupported(file: String, key: String, value: String, supported: [String])
   /// A tensor is missing, or has another shape or type than the configuration asks for.
   case tensor(file: String, name: String, problem: String)
+  /// The network has no such layer as was asked for; `last` is its last.
+  case noLayer(Int, last: Int)
+  /// Long texts are to be read in windows, but the prompt leaves no room in them.
+  case noRoomForWindows(prompt: String, maximumLength: Int)
   /// The tokenizer's files are not what they should be.
   case tokenizer(TokenizationError)
 }
@@ -28,6 +32,11 @@ extension BackboneError: CustomStringConvertible {
       "\(file): `\(key)` is \(value), which Firn does not know; it knows \(supported.joined(separator: ", "))"
     case .tensor(let file, let name, let problem):
       "\(file): tensor `\(name)`: \(problem)"
+    case .noLayer(let layer, let last):
+      "there is no layer \(layer): the network has those from 0, its embeddings, to \(last)"
+    case .noRoomForWindows(let prompt, let maximumLength):
+      "no window of \(maximumLength) tokens has room for a text's own behind the prompt “\(prompt)”: choose another rule for "
+        + "long texts"
     case .tokenizer(let error):
       "\(error)"
     }

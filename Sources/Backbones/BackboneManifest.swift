@@ -17,8 +17,12 @@ public struct BackboneManifest: Codable, Hashable, Sendable {
 
   /// The network and its shape, such as `bert 6×384, 12 heads, 1536 gelu`.
   public let architecture: String
+  /// What was asked for beside what the model directory says.
+  public let options: BackboneOptions
+  /// The layer behind which the features are taken: 1 for the first, 0 for the embeddings that go into it.
+  public let layer: Int
   /// The ways of pooling whose results stand behind one another.
-  public let pooling: [String]
+  public let pooling: [PoolingMode]
   /// Whether the prompt's tokens are pooled like the text's.
   public let poolsPrompt: Bool
   /// What follows the pooling, in order: `normalize`, `dense(…)`.
@@ -29,36 +33,56 @@ public struct BackboneManifest: Codable, Hashable, Sendable {
   public let prompt: String
   /// Tokens of a text that are read at the most, special ones included.
   public let maximumLength: Int
+  /// How many tokens a window of a long text has in common with the one before it, where long texts are read in windows.
+  public let windowOverlap: Int?
   /// Values of a vector.
   public let dimension: Int
-  /// The arithmetic: `float32` gives the same bits on every processor.
-  public let numericMode: String
+  /// The arithmetic of the products.
+  public let numericMode: NumericMode
+  /// The kernels' family: vectors of two families are not the same bits.
+  public let kernels: String
   /// The weights and the vocabulary.
   public let files: [File]
 
   /// SHA-256 over all of this but where the files lie and when they were changed.
   public var fingerprint: SHA256Digest {
     var hasher = SHA256()
-    func add(_ field: String) {
-      // Lengths keep neighbouring fields apart.
-      hasher.update(field.utf8.count)
-      hasher.update(field)
-    }
-    func add(_ fields: [String]) {
-      hasher.update(fields.count)
-      fields.forEach(add)
-    }
-    add(architecture)
-    add(pooling)
+    hasher.add(trunk.hex)
+    hasher.update(layer)
+    hasher.add(pooling.map(\.rawValue))
     hasher.update(poolsPrompt ? 1 : 0)
-    add(steps)
-    hasher.update(lowercases ? 1 : 0)
-    add(prompt)
-    hasher.update(maximumLength)
+    hasher.add(steps)
     hasher.update(dimension)
-    add(numericMode)
-    add(files.flatMap { [$0.name, $0.digest.hex] })
     return hasher.finalize()
+  }
+
+  /// SHA-256 over what decides the hidden vectors of a text, behind whichever layer. Backbones that have it in common can
+  /// share a pass through the network.
+  var trunk: SHA256Digest {
+    var hasher = SHA256()
+    hasher.add(architecture)
+    hasher.update(lowercases ? 1 : 0)
+    hasher.add(prompt)
+    hasher.update(maximumLength)
+    hasher.add(options.longTexts.rawValue)
+    hasher.update(windowOverlap ?? 0)
+    hasher.add(numericMode.rawValue)
+    hasher.add(kernels)
+    hasher.add(files.flatMap { [$0.name, $0.digest.hex] })
+    return hasher.finalize()
+  }
+}
+
+extension SHA256 {
+  fileprivate mutating func add(_ field: String) {
+    // Lengths keep neighbouring fields apart.
+    update(field.utf8.count)
+    update(field)
+  }
+
+  fileprivate mutating func add(_ fields: [String]) {
+    update(fields.count)
+    for field in fields { add(field) }
   }
 }
 

@@ -91,6 +91,15 @@ struct BertConfiguration: Sendable {
   }
 }
 
+extension BertConfiguration {
+  /// The layer that is asked for, 0 being the embeddings; the last if none is.
+  func layer(_ asked: Int?) throws(BackboneError) -> Int {
+    let layer = asked ?? layers
+    guard 0...layers ~= layer else { throw .noLayer(layer, last: layers) }
+    return layer
+  }
+}
+
 extension BertConfiguration: CustomStringConvertible {
   /// All that the shape of the network is made of, in a line.
   var description: String {

@@ -11,8 +11,10 @@ struct BertEncoder: Sendable {
   private let embeddingNorm: LayerNorm
   private let layers: [BertLayer]
 
+  /// Loads the network up to the layer `depth`, counted from 1; 0 is the embeddings alone.
   init(
-    _ configuration: BertConfiguration, weights file: SafetensorsFile, numeric: NumericMode, threads: Threads
+    _ configuration: BertConfiguration, depth: Int, numeric: NumericMode, weights file: SafetensorsFile,
+    threads: Threads
   ) throws(BackboneError) {
     self.configuration = configuration
     let weights = BertWeights(file: file)
@@ -29,15 +31,22 @@ struct BertEncoder: Sendable {
     self.positions = positions
     embeddingNorm = try weights.layerNorm("embeddings.LayerNorm", configuration)
     // Packing all weights is the larger part of opening a model: every layer is one task.
-    layers = try threads.map(configuration.layers) { index in
+    layers = try threads.map(depth) { index in
       Result { () throws(BackboneError) in try BertLayer(index, configuration, weights, numeric: numeric) }
     }.map { (result) throws(BackboneError) in try result.get() }
   }
 
-  /// The hidden vectors of the last layer, one row a token; they stay in `workspace`.
-  func encode(_ batch: PackedBatch, in workspace: inout BertWorkspace) {
+  /// Runs the layers that are loaded. `visit` gets the hidden vectors behind each, one row a token, as the pass goes by: those
+  /// behind layer 0, the embeddings, then those behind layer 1, 2, …
+  func encode(
+    _ batch: PackedBatch, in workspace: inout BertWorkspace, behind visit: (Int, Matrix<Float>) -> Void
+  ) {
     embed(batch, into: &workspace)
-    for layer in layers { layer.apply(to: batch, in: &workspace) }
+    visit(0, workspace.hidden)
+    for (index, layer) in layers.enumerated() {
+      layer.apply(to: batch, in: &workspace)
+      visit(index + 1, workspace.hidden)
+    }
   }
 
   private func embed(_ batch: PackedBatch, into workspace: inout BertWorkspace) {

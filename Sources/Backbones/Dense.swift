@@ -30,7 +30,8 @@ struct Dense: Sendable {
     let keys = try directory.read(Keys.self, from: file)
     guard keys.in_features == inputs else {
       throw .malformed(
-        file: path, key: "in_features", problem: "is \(keys.in_features), but \(inputs) values come in")
+        file: path, key: "in_features",
+        problem: "is \(keys.in_features), but \(inputs) values come in: pool so that there are as many")
     }
     guard 1...1_000_000 ~= keys.out_features else {
       throw .malformed(file: path, key: "out_features", problem: "is \(keys.out_features), which is no size")

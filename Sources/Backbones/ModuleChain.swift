@@ -21,11 +21,13 @@ struct ModuleChain: Sendable {
     let type: String
   }
 
-  /// Reads the chain of a model directory whose encoder gives `hiddenSize` values a token. Without a `modules.json` it is
-  /// the mean alone, which is what sentence-transformers makes of such a directory.
-  init(_ directory: ModelDirectory, hiddenSize: Int) throws(BackboneError) {
+  /// Reads the chain of a model directory whose encoder gives `hiddenSize` values a token; `modes`, if any, take the place
+  /// of those that it names. Without a `modules.json` it is the mean alone, which is what sentence-transformers makes of such
+  /// a directory.
+  init(_ directory: ModelDirectory, hiddenSize: Int, pooling modes: [PoolingMode]) throws(BackboneError) {
     guard directory.contains(Self.file) else {
-      (pooling, steps, dimension) = (.mean, [], hiddenSize)
+      pooling = Pooling(modes: modes.isEmpty ? [.mean] : modes, includesPrompt: true)
+      (steps, dimension) = ([], hiddenSize * pooling.modes.count)
       return
     }
     let path = directory.path(of: Self.file)
@@ -42,7 +44,8 @@ struct ModuleChain: Sendable {
           throw .unsupported(file: path, key: "[0].path", value: "\"\(module.path)\"", supported: ["\"\""])
         }
       case (1, "Pooling"):
-        let read = try Pooling(directory, folder: module.path, dimension: hiddenSize)
+        let named = try Pooling(directory, folder: module.path, dimension: hiddenSize)
+        let read = Pooling(modes: modes.isEmpty ? named.modes : modes, includesPrompt: named.includesPrompt)
         dimension = hiddenSize * read.modes.count
         pooling = read
       case (2..., "Dense"):
@@ -73,6 +76,20 @@ struct ModuleChain: Sendable {
       case .normalize: Self.normalized(vector)
       }
     }
+  }
+
+  /// The vector of a text that was read in windows: the mean of theirs, weighted, and normalised again where they are.
+  func mean(of windows: [[Float]], weights: [Int]) -> [Float] {
+    // A text that fits one window has that one's very bits.
+    if windows.count == 1 { return windows[0] }
+    var sums = [Double](repeating: 0, count: dimension)
+    for (vector, weight) in zip(windows, weights) {
+      for (column, value) in vector.enumerated() { sums[column] += Double(weight) * Double(value) }
+    }
+    let total = Double(weights.reduce(0, +))
+    let mean = sums.map { Float($0 / total) }
+    if case .normalize = steps.last { return Self.normalized(mean) }
+    return mean
   }
 
   private static func normalized(_ vector: [Float]) -> [Float] {

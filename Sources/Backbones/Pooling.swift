@@ -2,39 +2,10 @@ internal import LinearAlgebra
 
 /// How the vectors of a text's tokens become one (sentence-transformers' `Pooling` module).
 struct Pooling: Sendable {
-  /// The ways, by their names in `pooling_mode`.
-  enum Mode: String, Sendable, CaseIterable {
-    /// The first token's vector.
-    case cls
-    /// The greatest value of each dimension.
-    case max
-    case mean
-    /// The sum divided by √(number of tokens).
-    case meanSqrtLength = "mean_sqrt_len_tokens"
-    /// The mean weighted by position: 1, 2, 3, …
-    case weightedMean = "weightedmean"
-    case lastToken = "lasttoken"
-
-    /// The key that chooses this way in files written before `pooling_mode` was.
-    var legacyKey: String {
-      switch self {
-      case .cls: "pooling_mode_cls_token"
-      case .max: "pooling_mode_max_tokens"
-      case .mean: "pooling_mode_mean_tokens"
-      case .meanSqrtLength: "pooling_mode_mean_sqrt_len_tokens"
-      case .weightedMean: "pooling_mode_weightedmean_tokens"
-      case .lastToken: "pooling_mode_lasttoken"
-      }
-    }
-  }
-
   /// The ways whose results stand one behind the other in the vector.
-  let modes: [Mode]
+  let modes: [PoolingMode]
   /// Whether the tokens of a prompt count like the text's.
   let includesPrompt: Bool
-
-  /// What sentence-transformers does with a model that has no `modules.json`.
-  static let mean = Pooling(modes: [.mean], includesPrompt: true)
 
   /// The vector of the text whose tokens' vectors are `rows` of `hidden`, the first `promptTokens` of them the prompt's:
   /// modes × hidden size values.
@@ -111,15 +82,15 @@ extension Pooling {
         }
       }
       guard modes.isEmpty else { return }
-      // The older form's order is fixed; the cases of `Mode` are declared in it.
-      for mode in Mode.allCases {
+      // The older form's order is fixed; the cases of `PoolingMode` are declared in it.
+      for mode in PoolingMode.allCases {
         let key = Key(stringValue: mode.legacyKey)
         if try container.decodeIfPresent(Bool.self, forKey: key) == true {
           modes.append((key.stringValue, mode.rawValue))
         }
       }
       for key in container.allKeys where key.stringValue.hasPrefix("pooling_mode_") {
-        let isKnown = Mode.allCases.contains { $0.legacyKey == key.stringValue }
+        let isKnown = PoolingMode.allCases.contains { $0.legacyKey == key.stringValue }
         if !isKnown, try container.decode(Bool.self, forKey: key) { modes.append((key.stringValue, "true")) }
       }
     }
@@ -135,11 +106,11 @@ extension Pooling {
         file: path, key: "word_embedding_dimension",
         problem: "is \(declared), but the network gives \(dimension)")
     }
-    var modes: [Mode] = []
+    var modes: [PoolingMode] = []
     for (key, name) in keys.modes {
-      guard let mode = Mode(rawValue: name) else {
+      guard let mode = PoolingMode(rawValue: name) else {
         throw .unsupported(
-          file: path, key: key, value: "\"\(name)\"", supported: Mode.allCases.map(\.rawValue))
+          file: path, key: key, value: "\"\(name)\"", supported: PoolingMode.allCases.map(\.rawValue))
       }
       modes.append(mode)
     }

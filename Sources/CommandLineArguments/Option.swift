@@ -5,6 +5,7 @@
 ///     Option(required: "dataset", .name(), "The dataset to read.")             // String
 ///     Option("k", .integer(1...), default: 10, "How many neighbours to give.") // Int
 ///     Option("seed", .integer(0...), "What decides the draw.")                 // Int?
+///     Option(oneOrMore: "input", .path(), "A file to read.")                   // [String]
 ///     Option(repeated: "label", .text("TASK=FIELD"), "A field that holds labels.") // [String]
 ///
 /// A name of one letter is written with one dash; two are taken too.
@@ -45,6 +46,17 @@ public struct Option<Value: Sendable>: Parameter {
     repeated name: String, short: Character? = nil, _ syntax: ValueSyntax<Element>, _ help: String
   ) where Value == [Element] {
     var declaration = Declaration(option: name, short, syntax, help)
+    declaration.isRepeated = true
+    self.declaration = declaration
+    value = { $0.compactMap { $0 as? Element } }
+  }
+
+  /// An option that must be given, and may be given any number of times.
+  public init<Element>(
+    oneOrMore name: String, short: Character? = nil, _ syntax: ValueSyntax<Element>, _ help: String
+  ) where Value == [Element] {
+    var declaration = Declaration(option: name, short, syntax, help)
+    declaration.isRequired = true
     declaration.isRepeated = true
     self.declaration = declaration
     value = { $0.compactMap { $0 as? Element } }

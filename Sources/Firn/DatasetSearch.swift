@@ -53,12 +53,12 @@ public struct DatasetSearch: Sendable {
 
   /// The `count` items nearest to each of `texts`; fewer where there are fewer items.
   ///
-  /// - Throws: `BackboneError` and ``FirnError`` when the backbone cannot be opened.
+  /// - Throws: ``FirnError/otherSpace(dataset:needs:given:)``; `LongTextError` where the backbone refuses one of the texts.
   public func nearest(_ count: Int, to texts: [String], embeddedBy backbone: Backbone) throws -> [[Answer]] {
     guard backbone.fingerprint == self.backbone.fingerprint else {
       throw FirnError.otherSpace(dataset: dataset, needs: self.backbone.name, given: backbone.fingerprint)
     }
-    let vectors = backbone.embed(texts, threads: store.threads).flatMap(\.vector)
+    let vectors = try backbone.embed(texts, threads: store.threads).flatMap(\.vector)
     return try answers(
       search.nearest(
         count, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors)))

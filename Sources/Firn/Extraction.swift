@@ -5,47 +5,49 @@ internal import Storage
 
 /// A running extraction: entries are taken one by one, and committed batch by batch.
 struct Extraction {
-  private(set) var summary: ExtractionSummary
   private let store: Store
   private let writer: StoreWriter
-  private let record: BackboneRecord
+  private let dataset: String
   private let command: String
-  private let maximumLength: Int
+  private var backbones: [ExtractingBackbone]
   private var kinds: [String: TaskKind]
   private var batch: [Item] = []
-  /// Bytes of the batch's texts: all of them, and those that the backbone can read at the most.
+  /// Bytes of the batch's texts: all of them, and those that a backbone can read at the most.
   private var bytes = (held: 0, read: 0)
-  /// Opened with the first text that is not embedded yet: where there is none, the model isn't read at all.
-  private var backbone: Backbone?
   /// Begun with the first batch: an input that gives nothing leaves no trace.
   private var revision: Revision?
 
-  init(store: Store, writer: StoreWriter, backbone: BackboneRecord, dataset: String, command: String) throws {
-    self.store = store
-    self.writer = writer
-    record = backbone
-    self.command = command
-    maximumLength = try backbone.manifest(in: store.path).maximumLength
+  init(
+    store: Store, writer: StoreWriter, backbones: [BackboneRecord], dataset: String, command: String
+  ) throws {
+    (self.store, self.writer, self.dataset, self.command) = (store, writer, dataset, command)
+    self.backbones = try backbones.map { try ExtractingBackbone($0, of: store, dataset: dataset) }
     kinds = try writer.taskKinds()
-    summary = ExtractionSummary(dataset: dataset, backbone: backbone.name)
+  }
+
+  /// What was done with each backbone so far.
+  var summaries: [ExtractionSummary] { backbones.map(\.summary) }
+
+  /// Counts what concerns all backbones alike.
+  private mutating func count(_ change: (inout ExtractionSummary) -> Void) {
+    for index in backbones.indices { change(&backbones[index].summary) }
   }
 
   /// Puts an item into the batch; returns why, when it cannot be taken.
-  mutating func take(_ entry: Entry) -> Rejection? {
+  mutating func take(_ entry: Entry) throws -> Rejection? {
     switch entry {
     case .rejected(let rejection):
-      summary.rejected += 1
+      count { $0.rejected += 1 }
       return rejection
     case .item(let item, let place):
-      if let reason = contradiction(in: item) {
-        summary.rejected += 1
+      if let reason = try refusal(of: item) ?? contradiction(in: item) {
+        count { $0.rejected += 1 }
         return Rejection(place: place, reason: reason)
       }
       batch.append(item)
       let size = item.text.utf8.count
       bytes.held += size
-      // A token of a language with long words has some six bytes.
-      bytes.read += min(size, 6 * maximumLength)
+      bytes.read += backbones.map { $0.bytesRead(of: size) }.max() ?? 0
       return nil
     }
   }
@@ -53,6 +55,14 @@ struct Extraction {
   /// Whether it is time to embed and commit: a second or two of work, and no more text than fits in memory with ease.
   var batchIsFull: Bool {
     batch.count >= 2048 || bytes.read >= 1 << 17 || bytes.held >= 1 << 22
+  }
+
+  /// Why one of the backbones does not take an item's text, if one doesn't.
+  private mutating func refusal(of item: Item) throws -> String? {
+    for index in backbones.indices {
+      if let refusal = try backbones[index].refusal(of: item.text) { return refusal }
+    }
+    return nil
   }
 
   /// Why an item's labels do not fit their tasks, if they don't; tasks that it is the first to answer take its kind.
@@ -70,59 +80,58 @@ struct Extraction {
   /// Embeds what is new in the batch and commits all of it.
   mutating func commit() throws {
     guard !batch.isEmpty else { return }
-    let digests = batch.map { SHA256Digest(of: $0.text) }
-    let embedded = try writer.embeddedContents(among: digests, by: record)
-    var new: [(digest: SHA256Digest, text: String)] = []
-    for (item, digest) in zip(batch, digests) {
-      if try !writer.isFirst(digest) {
-        summary.duplicates += 1
-      } else if embedded.contains(digest) {
-        summary.reused += 1
-      } else {
-        new.append((digest, item.text))
-      }
-    }
-    let embeddings = try embed(new)
-    let revision = try self.revision ?? writer.beginRevision(of: summary.dataset, command: command)
+    let embeddings = try embed()
+    let revision = try self.revision ?? writer.beginRevision(of: dataset, command: command)
     self.revision = revision
-    let counts = try writer.write(batch, embeddings: embeddings, to: revision)
-    summary.items += batch.count
-    summary.added += counts.added
-    summary.changed += counts.changed
-    summary.replaced += counts.replaced
+    let (items, written) = (batch.count, try writer.write(batch, embeddings: embeddings, to: revision))
+    count { summary in
+      summary.items += items
+      summary.added += written.added
+      summary.changed += written.changed
+      summary.replaced += written.replaced
+    }
     batch = []
     bytes = (0, 0)
   }
 
-  private mutating func embed(_ new: [(digest: SHA256Digest, text: String)]) throws -> EmbeddingBatch {
-    var result = EmbeddingBatch(backbone: record)
-    guard !new.isEmpty else { return result }
-    let backbone = try self.backbone ?? store.open(record)
-    self.backbone = backbone
-    result.vectors.reserveCapacity(new.count * record.dimension)
-    for ((digest, text), embedding) in zip(new, backbone.embed(new.map(\.text), threads: store.threads)) {
-      guard embedding.vector.allSatisfy(\.isFinite) else {
-        throw FirnError.vectorNotFinite(backbone: record.name, text: text)
+  /// Embeds the batch's texts by each backbone that has not embedded them yet.
+  private mutating func embed() throws -> [EmbeddingBatch] {
+    let digests = batch.map { SHA256Digest(of: $0.text) }
+    let embedded = try backbones.map { try writer.embeddedContents(among: digests, by: $0.record) }
+    // Texts by the backbones that they are new to: those share a pass.
+    var new: [[Int]: [(digest: SHA256Digest, text: String)]] = [:]
+    for (item, digest) in zip(batch, digests) {
+      guard try writer.isFirst(digest) else {
+        count { $0.duplicates += 1 }
+        continue
       }
-      result.rows.append(
-        EmbeddingBatch.Row(digest: digest, tokens: embedding.tokens, truncated: embedding.isTruncated))
-      result.vectors += embedding.vector
-      summary.tokens += embedding.tokens
-      summary.truncated += embedding.isTruncated ? 1 : 0
+      for index in backbones.indices where embedded[index].contains(digest) {
+        backbones[index].summary.reused += 1
+      }
+      let missing = backbones.indices.filter { !embedded[$0].contains(digest) }
+      if !missing.isEmpty { new[missing, default: []].append((digest, item.text)) }
     }
-    summary.extracted += new.count
-    return result
+    var batches = backbones.map { EmbeddingBatch(backbone: $0.record) }
+    for (members, contents) in new {
+      let found = try Backbone.embed(
+        contents.map(\.text), by: members.map { try backbones[$0].open() }, threads: store.threads)
+      for (member, embeddings) in zip(members, found) {
+        try backbones[member].add(embeddings, of: contents, to: &batches[member])
+      }
+    }
+    return batches
   }
 
-  /// Closes the revision, so that readers see it.
-  mutating func finish() throws -> ExtractionSummary {
+  /// Closes the revision, so that readers see it; what was done with each backbone.
+  mutating func finish() throws -> [ExtractionSummary] {
+    let number: Int
     if let revision {
-      summary.revision = try writer.close(revision).number
+      number = try writer.close(revision).number
     } else {
       // Nothing was taken: what was there, if anything, stands.
-      let standing = try writer.datasets().first { $0.name.utf8.elementsEqual(summary.dataset.utf8) }
-      summary.revision = standing?.revision ?? 0
+      number = try writer.datasets().first { $0.name.utf8.elementsEqual(dataset.utf8) }?.revision ?? 0
     }
-    return summary
+    count { $0.revision = number }
+    return summaries
   }
 }

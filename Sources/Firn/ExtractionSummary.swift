@@ -1,4 +1,4 @@
-/// What an extraction did. `items` is `extracted` + `reused` + `duplicates`.
+/// What an extraction did with a backbone. `items` is `extracted` + `reused` + `duplicates`.
 public struct ExtractionSummary: Sendable, Hashable, Codable {
   /// The dataset.
   public let dataset: String
@@ -38,6 +38,6 @@ public struct ExtractionProgress: Sendable, Hashable {
   public let totalBytes: Int?
   /// Rows taken.
   public let items: Int
-  /// Tokens embedded.
+  /// Tokens embedded, by all backbones together.
   public let tokens: Int
 }

@@ -1,4 +1,4 @@
-internal import Backbones
+public import Backbones
 internal import Heads
 internal import LinearAlgebra
 
@@ -17,11 +17,18 @@ public struct Predictor: Sendable {
   /// An answer to each of `texts`, with its `count` most probable classes.
   ///
   /// A text's answer is the same whatever texts are asked with it.
+  ///
+  /// - Throws: `LongTextError` where the backbone refuses one of the texts, as ``refusal(of:)`` tells beforehand.
   public func predict(_ texts: [String], top count: Int = 1) throws -> [Prediction] {
-    let vectors = backbone.embed(texts, threads: threads).flatMap(\.vector)
+    let vectors = try backbone.embed(texts, threads: threads).flatMap(\.vector)
     let features = Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors)
     let probabilities = try head.probabilities(of: features, threads: threads)
     return texts.indices.map { Prediction(probabilities.row($0), classes: head.classes, top: max(1, count)) }
+  }
+
+  /// Why the backbone does not take a text, if it does not.
+  public func refusal(of text: String) -> LongTextError? {
+    backbone.refusal(of: text)
   }
 }
 

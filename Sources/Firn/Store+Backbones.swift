@@ -6,11 +6,21 @@ public import Storage
 extension Store {
   /// Adds the backbone of a model directory under a name. The files stay where they are; the store keeps their fingerprint.
   ///
-  /// A backbone that is there with this name and fingerprint stays; if its directory has moved, the store follows it.
+  /// A backbone that is there with this name and fingerprint stays; if its directory has moved, the store follows it. With
+  /// other options the same directory is another backbone.
+  ///
+  /// - Parameters:
+  ///   - directory: The model directory.
+  ///   - name: What the backbone is called from now on.
+  ///   - options: What is taken from the network, where that is not simply what the directory says.
+  /// - Returns: What the store keeps of it.
+  /// - Throws: `BackboneError`; `StoreError` when the name or the fingerprint is taken.
   @discardableResult
-  public func addBackbone(at directory: String, named name: String) throws -> BackboneRecord {
+  public func addBackbone(
+    at directory: String, named name: String, options: BackboneOptions = BackboneOptions()
+  ) throws -> BackboneRecord {
     let location = URL(fileURLWithPath: directory).standardizedFileURL
-    let backbone = try Backbone(directory: location, threads: threads)
+    let backbone = try Backbone(directory: location, options: options, threads: threads)
     let manifest = try backbone.manifest.canonicalJSON()
     let writer = try writer()
     let record = try writer.addBackbone(
@@ -35,7 +45,8 @@ extension Store {
   /// - Throws: ``FirnError/backboneChanged(name:location:expected:found:)`` when its files are not those that were added;
   ///   ``FirnError/backboneGone(name:location:reason:)``.
   public func open(_ record: BackboneRecord) throws -> Backbone {
-    let backbone = try read(record, known: record.manifest(in: path))
+    let manifest = try record.manifest(in: path)
+    let backbone = try read(record, options: manifest.options, known: manifest)
     guard backbone.fingerprint == record.fingerprint else {
       throw FirnError.backboneChanged(
         name: record.name, location: record.location, expected: record.fingerprint,
@@ -49,7 +60,7 @@ extension Store {
   /// - Throws: ``FirnError/backboneChanged(name:location:expected:found:)``; ``FirnError/backboneGone(name:location:reason:)``.
   public func verifyBackbone(named name: String) throws -> BackboneRecord {
     let record = try backbone(named: name)
-    let found = try read(record, known: nil).fingerprint
+    let found = try read(record, options: record.manifest(in: path).options, known: nil).fingerprint
     guard found == record.fingerprint else {
       throw FirnError.backboneChanged(
         name: record.name, location: record.location, expected: record.fingerprint, found: found)
@@ -57,9 +68,12 @@ extension Store {
     return record
   }
 
-  private func read(_ record: BackboneRecord, known: BackboneManifest?) throws -> Backbone {
+  private func read(
+    _ record: BackboneRecord, options: BackboneOptions, known: BackboneManifest?
+  ) throws -> Backbone {
     do {
-      return try Backbone(directory: URL(fileURLWithPath: record.location), known: known, threads: threads)
+      return try Backbone(
+        directory: URL(fileURLWithPath: record.location), options: options, known: known, threads: threads)
     } catch BackboneError.unreadable(let file, let reason) {
       throw FirnError.backboneGone(name: record.name, location: record.location, reason: "\(file) \(reason)")
     }

@@ -2,46 +2,66 @@ public import Datasets
 internal import Digests
 
 extension Store {
-  /// Reads items into a dataset and embeds the texts that the backbone has not embedded yet, whatever dataset they came with.
+  /// Reads items into a dataset and embeds the texts that the backbone has not embedded yet: the short form of the same with
+  /// several backbones.
   ///
-  /// Items are committed in batches: an extraction that is killed and run again goes on behind the last one. What it writes
-  /// is one revision, seen by readers when it is complete; where nothing changes there is none. A row that cannot be
-  /// an item is rejected, and reading goes on behind it.
-  ///
-  /// - Parameters:
-  ///   - source: What is read.
-  ///   - format: How it is written; nil goes by the name.
-  ///   - fields: Which fields hold text, id and labels.
-  ///   - dataset: The dataset that the items go into; made if it is not there.
-  ///   - backbone: The name of the backbone that embeds the texts.
-  ///   - isStrict: Whether to stop at the first rejected row. What was read before it stays.
-  ///   - command: What the dataset's log says made the revision.
-  ///   - onRejection: Called with each rejected row.
-  ///   - onProgress: Called after each batch.
   /// - Returns: What was done.
-  /// - Throws: ``FirnError/rejected(_:)`` when strict; the errors of reading, embedding and storing.
   @discardableResult
   public func extract(
     _ source: ItemSource, as format: InputFormat? = nil, fields: FieldMapping = FieldMapping(),
     into dataset: String, with backbone: String, isStrict: Bool = false, command: String = "extract",
     onRejection: (Rejection) -> Void = { _ in }, onProgress: (ExtractionProgress) -> Void = { _ in }
   ) throws -> ExtractionSummary {
+    try extract(
+      source, as: format, fields: fields, into: dataset, with: [backbone], isStrict: isStrict,
+      command: command, onRejection: onRejection, onProgress: onProgress)[0]
+  }
+
+  /// Reads items into a dataset and embeds, by each of several backbones, the texts that it has not embedded yet, whatever
+  /// dataset they came with.
+  ///
+  /// The input is read once, and backbones that differ only in layer, pooling and what follows share one pass through the
+  /// network.
+  ///
+  /// Items are committed in batches: an extraction that is killed and run again goes on behind the last one. What it writes
+  /// is one revision, seen by readers when it is complete; where nothing changes there is none. A row that cannot be
+  /// an item is rejected, as is one whose text a backbone refuses, and reading goes on behind it.
+  ///
+  /// - Parameters:
+  ///   - source: What is read.
+  ///   - format: How it is written; nil goes by the name.
+  ///   - fields: Which fields hold text, id and labels.
+  ///   - dataset: The dataset that the items go into; made if it is not there.
+  ///   - backbones: The names of the backbones that embed the texts.
+  ///   - isStrict: Whether to stop at the first rejected row. What was read before it stays.
+  ///   - command: What the dataset's log says made the revision.
+  ///   - onRejection: Called with each rejected row.
+  ///   - onProgress: Called after each batch.
+  /// - Returns: What was done, backbone by backbone, in the order given.
+  /// - Throws: ``FirnError/rejected(_:)`` when strict; the errors of reading, embedding and storing.
+  @discardableResult
+  public func extract(
+    _ source: ItemSource, as format: InputFormat? = nil, fields: FieldMapping = FieldMapping(),
+    into dataset: String, with backbones: [String], isStrict: Bool = false, command: String = "extract",
+    onRejection: (Rejection) -> Void = { _ in }, onProgress: (ExtractionProgress) -> Void = { _ in }
+  ) throws -> [ExtractionSummary] {
     let clock = ContinuousClock()
     let start = clock.now
     var reader = try ItemReader(source, format: format, fields: fields, identify: Self.id(ofText:))
     let writer = try writer()
     var extraction = try Extraction(
-      store: self, writer: writer, backbone: writer.backbone(named: backbone), dataset: dataset,
+      store: self, writer: writer, backbones: backbones.map(writer.backbone(named:)), dataset: dataset,
       command: command)
     func commit() throws {
       try extraction.commit()
       onProgress(
         ExtractionProgress(
-          bytesRead: reader.bytesRead, totalBytes: reader.totalBytes, items: extraction.summary.items,
-          tokens: extraction.summary.tokens))
+          bytesRead: reader.bytesRead, totalBytes: reader.totalBytes,
+          items: extraction.summaries.first?.items ?? 0,
+          tokens: extraction.summaries.reduce(0) { $0 + $1.tokens }))
     }
     while let entry = try reader.next() {
-      if let rejection = extraction.take(entry) {
+      if let rejection = try extraction.take(entry) {
         guard !isStrict else {
           try commit()
           _ = try extraction.finish()
@@ -52,9 +72,13 @@ extension Store {
       if extraction.batchIsFull { try commit() }
     }
     try commit()
-    var summary = try extraction.finish()
-    summary.seconds = (clock.now - start) / .seconds(1)
-    return summary
+    let summaries = try extraction.finish()
+    let seconds = (clock.now - start) / .seconds(1)
+    return summaries.map { summary in
+      var summary = summary
+      summary.seconds = seconds
+      return summary
+    }
   }
 }
 

@@ -22,7 +22,7 @@ enum ExitStatus: Int32, Error {
       case let error as BackboneError: ExitStatus(error)
       case let error as StoreError: ExitStatus(error)
       case let error as FirnError: ExitStatus(error)
-      case is HeadError, is SearchError: .badData
+      case is HeadError, is SearchError, is LongTextError: .badData
       default: .internalError
       }
   }
@@ -49,6 +49,7 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .unreadable: .noInput
+      case .noLayer, .noRoomForWindows: .usage
       case .malformed, .unsupported, .tensor, .tokenizer: .badData
       }
   }

@@ -6,7 +6,7 @@ enum Extract: Verb {
   private static let input = Argument(
     .path("INPUT"), "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input.")
   private static let dataset = Option(required: "dataset", .name(), "The dataset that the items go into.")
-  private static let backbone = Option(required: "backbone", .name(), "The backbone that embeds them.")
+  private static let backbones = Option(oneOrMore: "backbone", .name(), "The backbone that embeds them.")
   private static let format = Option(
     "format", ValueSyntax<InputFormat>.choice("FORMAT"),
     "How the input is written. Default: by its name; JSON Lines for standard input.")
@@ -26,11 +26,12 @@ enum Extract: Verb {
       array of strings any number, a number a number. Other fields are kept as metadata. CSV and TSV have a header; in a folder, \
       the subfolder is the label.
 
-      A text that the backbone has embedded is never embedded again. An extraction that was killed goes on where it was. \
+      A text that the backbone has embedded is never embedded again. Several backbones of one network share the pass through \
+      it; with --json each has a line, in their order. An extraction that was killed goes on where it was. \
       The later of two rows with one id counts. Rows without text, with NUL or with invalid UTF-8 are rejected, with line \
       and reason on standard error.
       """,
-    takes: [input, dataset, backbone, format, textField, idField, label, strict])
+    takes: [input, dataset, backbones, format, textField, idField, label, strict])
 
   private static let labelSyntax = ValueSyntax<LabelField>(
     "TASK=FIELD", expected: "TASK=FIELD", write: { "\($0.task)=\($0.field)" }
@@ -48,12 +49,12 @@ enum Extract: Verb {
     let output = session.output
     let bar = output.progressBar("Extracting", unit: "tokens")
     defer { bar.finish() }
-    let summary = try session.store.extract(
+    let summaries = try session.store.extract(
       ItemSource(command[input]), as: command[format],
       fields: FieldMapping(
         textField: command[textField], idField: command[idField],
         labels: command[label].map { (task: $0.task, field: $0.field) }),
-      into: command[dataset], with: command[backbone], isStrict: command[strict],
+      into: command[dataset], with: command[backbones], isStrict: command[strict],
       command: session.commandLine,
       onRejection: { rejection in
         bar.note("\(command[input]): \(rejection)")
@@ -63,30 +64,36 @@ enum Extract: Verb {
         bar.update(count: progress.tokens, fraction: total.map { Double(progress.bytesRead) / $0 })
       })
     bar.finish()
-    try output.write(summary) { report(summary, to: output) }
+    if output.isJSON {
+      for summary in summaries { try output.json(summary) }
+    } else {
+      report(summaries, to: output)
+    }
     // Some bad rows are a matter of course; nothing but bad rows is the wrong file, or the wrong fields.
-    if summary.items == 0, summary.rejected > 0 { throw ExitStatus.badData }
+    if summaries.contains(where: { $0.items == 0 && $0.rejected > 0 }) { throw ExitStatus.badData }
   }
 
-  private static func report(_ summary: ExtractionSummary, to output: Output) {
-    output.fields([
-      ("dataset", "\(summary.dataset), revision \(summary.revision)"),
-      (
-        "items",
-        "\(Readable.count(summary.items)): \(Readable.count(summary.added)) new, \(Readable.count(summary.changed)) changed"
-      ),
-      ("extracted", "\(Readable.count(summary.extracted)) texts with \(summary.backbone)"),
-      ("reused", Readable.count(summary.reused)),
-      ("duplicates", Readable.count(summary.duplicates)),
-      ("rejected", Readable.count(summary.rejected)),
-      ("truncated", Readable.count(summary.truncated)),
-      (
-        "tokens",
-        Readable.count(summary.tokens)
-          + (summary.tokens > 0
-            ? ", \(Readable.rate(Double(summary.tokens) / summary.seconds, unit: "tokens"))" : "")
-      ),
-      ("time", Readable.duration(seconds: summary.seconds)),
-    ])
+  private static func report(_ summaries: [ExtractionSummary], to output: Output) {
+    // What all backbones have in common is told once.
+    func told(_ name: String, _ value: (ExtractionSummary) -> String) -> [(name: String, value: String)] {
+      let values = summaries.map(value)
+      guard Set(values).count > 1 else { return values.prefix(1).map { (name, $0) } }
+      return zip(summaries, values).map { (name, "\($1) with \($0.backbone)") }
+    }
+    output.fields(
+      told("dataset") { "\($0.dataset), revision \($0.revision)" }
+        + told("items") {
+          "\(Readable.count($0.items)): \(Readable.count($0.added)) new, \(Readable.count($0.changed)) changed"
+        }
+        + summaries.map { ("extracted", "\(Readable.count($0.extracted)) texts with \($0.backbone)") }
+        + told("reused") { Readable.count($0.reused) }
+        + told("duplicates") { Readable.count($0.duplicates) }
+        + told("rejected") { Readable.count($0.rejected) }
+        + told("truncated") { Readable.count($0.truncated) }
+        + told("tokens") { summary in
+          let rate = Readable.rate(Double(summary.tokens) / summary.seconds, unit: "tokens")
+          return Readable.count(summary.tokens) + (summary.tokens > 0 ? ", \(rate)" : "")
+        }
+        + told("time") { Readable.duration(seconds: $0.seconds) })
   }
 }

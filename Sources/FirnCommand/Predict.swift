@@ -40,6 +40,10 @@ enum Predict: Verb {
     var items: [Item] = []
     var answers: [(id: String, prediction: Prediction)] = []
     var rejected = 0
+    func reject(_ rejection: Rejection) {
+      rejected += 1
+      session.output.complain("\(name): \(rejection)")
+    }
     func answer() throws {
       let predictions = try predictor.predict(items.map(\.text), top: command[top] ?? 1)
       for (item, prediction) in zip(items, predictions) {
@@ -57,12 +61,15 @@ enum Predict: Verb {
     }
     while let entry = try reader.next() {
       switch entry {
-      case .item(let item, _):
+      case .item(let item, let place):
+        if let refusal = predictor.refusal(of: item.text) {
+          reject(Rejection(place: place, reason: "\(refusal)"))
+          continue
+        }
         items.append(item)
         if items.count == 256 { try answer() }
       case .rejected(let rejection):
-        rejected += 1
-        session.output.complain("\(name): \(rejection)")
+        reject(rejection)
       }
     }
     try answer()

@@ -3,6 +3,9 @@ internal import COpenBLAS
 
 /// What does the arithmetic in this process.
 public enum ArithmeticUnits {
+  /// Names the arithmetic that all forms of the float kernels share. It changes whenever a result of theirs does.
+  public static let family = "fma16-2"
+
   /// The form of the float kernels: `portable`, `avx2` or `avx512`. All give the same bits.
   public static var kernels: String {
     let chosen = firn_arithmetic()

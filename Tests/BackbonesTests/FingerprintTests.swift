@@ -1,4 +1,5 @@
 import Backbones
+import Digests
 import Foundation
 import Testing
 
@@ -59,6 +60,21 @@ struct FingerprintTests {
       try data.write(to: url)
     }
     #expect(flipped.fingerprint != original)
+  }
+
+  @Test func `So are a layer and a pooling that are not the directory's own`() throws {
+    let directory = try Goldens.variant("three-layers").directory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    func fingerprint(_ options: BackboneOptions) throws -> SHA256Digest {
+      try Backbone(directory: directory, options: options).fingerprint
+    }
+    let plain = try fingerprint(BackboneOptions())
+    #expect(try fingerprint(BackboneOptions(layer: 3, pooling: [.mean])) == plain)
+    let others = [
+      BackboneOptions(layer: 0), BackboneOptions(layer: 2), BackboneOptions(pooling: [.cls]),
+      BackboneOptions(pooling: [.mean, .max]), BackboneOptions(pooling: [.max, .mean]),
+    ]
+    #expect(try Set(others.map(fingerprint) + [plain]).count == 6)
   }
 
   @Test func `Digests of unchanged files are taken over, those of changed files are made anew`() throws {

@@ -27,9 +27,47 @@ struct Goldens: Decodable {
     let texts: [String]
   }
 
+  /// Vectors of `three-layers` behind another layer, or pooled in another way, than its directory says.
+  struct Features: Decodable {
+    struct Made: Decodable, CustomStringConvertible {
+      let layer: Int
+      let pooling: String
+      let dimension: Int
+
+      var description: String { "\(layer)-\(pooling)" }
+
+      func vectors() throws -> [[Float]] {
+        try Goldens.vectors(in: "features/\(self).f32", dimension: dimension)
+      }
+    }
+
+    let texts: [String]
+    let made: [Made]
+  }
+
+  /// Vectors of texts that are longer than a variant reads, from windows of them.
+  struct Windows: Decodable {
+    struct Made: Decodable, CustomStringConvertible {
+      let variant: String
+      /// How many tokens all windows of each text have.
+      let tokens: [Int]
+
+      var description: String { variant }
+
+      func vectors(dimension: Int) throws -> [[Float]] {
+        try Goldens.vectors(in: "windows/\(variant).f32", dimension: dimension)
+      }
+    }
+
+    let texts: [String]
+    let made: [Made]
+  }
+
   let texts: [String]
   let variants: [Variant]
   let reference: Reference
+  let features: Features
+  let windows: Windows
 
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
     "Goldens")
@@ -48,8 +86,11 @@ struct Goldens: Decodable {
 
   /// Expected vectors: `exact` from double precision, else from single.
   static func vectors(_ name: String, dimension: Int, exact: Bool) throws -> [[Float]] {
-    let data = try Data(
-      contentsOf: folder.appendingPathComponent("vectors/\(name)\(exact ? ".exact" : "").f32"))
+    try vectors(in: "vectors/\(name)\(exact ? ".exact" : "").f32", dimension: dimension)
+  }
+
+  private static func vectors(in file: String, dimension: Int) throws -> [[Float]] {
+    let data = try Data(contentsOf: folder.appendingPathComponent(file))
     let values = data.withUnsafeBytes { bytes in
       (0..<bytes.count / 4).map {
         Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
@@ -57,6 +98,12 @@ struct Goldens: Decodable {
     }
     return stride(from: 0, to: values.count, by: dimension).map { Array(values[$0..<$0 + dimension]) }
   }
+}
+
+/// The largest difference between two vectors, as a share of the second one's greatest value where that is over 1.
+func difference(_ a: [Float], _ b: [Float]) -> Float {
+  let scale = max(1, b.map(abs).max() ?? 0)
+  return a.count == b.count ? zip(a, b).map { abs($0 - $1) / scale }.max() ?? 0 : .infinity
 }
 
 func temporaryDirectory() throws -> URL {

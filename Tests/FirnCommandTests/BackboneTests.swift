@@ -112,6 +112,45 @@ struct BackboneTests {
     for word in [file, key, value] { #expect(run.errors.contains(word), "\(run)") }
   }
 
+  /// What a backbone's manifest says of the features it gives.
+  struct Features: Decodable {
+    struct Manifest: Decodable {
+      let layer: Int
+      let pooling: [String]
+    }
+    let dimension: Int
+    let manifest: Manifest
+  }
+
+  @Test func `One directory gives several backbones, by layer and pooling`() throws {
+    let model = try bench.copyModel(to: "model")
+    let plain = try add(model, as: "plain")
+    let other = try bench.firn("backbone add model --name other --layer 2 --pool mean+max --json")
+    let (report, features) = (try other.json(BackboneReport.self), try other.json(Features.self))
+    #expect(report.fingerprint != plain.fingerprint)
+    #expect((features.dimension, features.manifest.layer) == (96, 2))
+    #expect(features.manifest.pooling == ["mean", "max"])
+    #expect(try bench.firn("backbone show other").output.contains("mean, max, normalize"))
+    #expect(try add(model, as: "plain") == plain)
+
+    // It is opened again as it was added, wherever its directory lies.
+    try bench.firn("extract - --dataset d --backbone other", input: Examples.rows(0..<3))
+    #expect(try bench.sqlite("SELECT DISTINCT length(vector) FROM embeddings") == "384")
+    let moved = bench.folder.appending(path: "moved")
+    try FileManager.default.moveItem(at: model, to: moved)
+    #expect(try bench.run("backbone verify other").status == 69)
+    try bench.firn("backbone add moved --name other --layer 2 --pool mean+max")
+    try bench.firn("backbone verify other")
+    let without = try bench.run("backbone add moved --name other")
+    #expect(without.status == 65 && without.errors.contains("“plain”"), "\(without)")
+  }
+
+  @Test func `A layer that the network does not have is 64, with those that it has`() throws {
+    let run = try bench.run("backbone add --name tiny --layer 4", Workbench.model().path)
+    #expect(run.status == 64 && run.output == "", "\(run)")
+    for word in ["no layer 4", "from 0", "to 3"] { #expect(run.errors.contains(word), "\(run)") }
+  }
+
   @Test func `Removing a backbone takes its embeddings, and no others`() throws {
     try add(Workbench.model(), as: "tiny")
     try add(Workbench.model("one-layer"), as: "other")

@@ -89,6 +89,63 @@ struct ExtractTests {
       try bench.sqlite("SELECT backbone, count(*) FROM item_embeddings GROUP BY 1") == "other|10\ntiny|10")
   }
 
+  @Test func `Several backbones read the input once, and give a line each and one revision`() throws {
+    for (name, options) in [
+      ("deep", "--pool mean+max"), ("shallow", "--layer 1"), ("early", "--layer 0 --pool cls"),
+    ] {
+      try bench.firn("backbone add --name \(name) \(options)", Workbench.model().path)
+    }
+    try bench.firn("backbone add --name other", Workbench.model("one-layer").path)
+    try extract(Examples.rows(0..<4))
+    let names = ["shallow", "other", "tiny", "deep", "early"]
+    let words = names.map { "--backbone \($0)" }.joined(separator: " ")
+    let rows = Examples.rows(0..<10) + Examples.rows(9..<10) + "{}\n"
+    let run = try bench.firn("extract - --dataset d --json \(words)", input: rows)
+    #expect(Set(try run.keys()).count == 1)
+    let reports = try run.jsonLines(ExtractReport.self)
+    #expect(reports.map(\.backbone) == names)
+    #expect(reports.map(\.extracted) == [10, 10, 6, 10, 10])
+    #expect(reports.map(\.reused) == [0, 0, 4, 0, 0])
+    for report in reports {
+      #expect((report.items, report.duplicates, report.rejected, report.added) == (11, 1, 1, 6))
+      #expect(report.revision == 2 && report.tokens > 0)
+    }
+    #expect(run.complaints.count == 1)
+    #expect(try bench.firn("dataset log d --json").json([Revision].self).map(\.revision) == [2, 1])
+
+    // Each has what it gives alone.
+    let vectors = "SELECT backbone, hex(digest), hex(vector) FROM embeddings ORDER BY 1, 2"
+    let together = try bench.sqlite(vectors)
+    let alone = try Workbench()
+    try FileManager.default.removeItem(atPath: alone.store)
+    try FileManager.default.copyItem(atPath: bench.store, toPath: alone.store)
+    #expect(try alone.changeWithSQLite("DELETE FROM embedding").status == 0)
+    for name in names { try alone.firn("extract - --dataset d --backbone \(name)", input: rows) }
+    #expect(try alone.sqlite(vectors) == together)
+  }
+
+  @Test func `What differs between backbones is told of each, the rest once`() throws {
+    try bench.firn("backbone add --name deep --pool mean+max", Workbench.model().path)
+    try extract(Examples.rows(0..<4))
+    let words = "extract - --dataset d --backbone tiny --backbone deep"
+    let lines = try bench.firn(words, input: Examples.rows(0..<10)).output.split(separator: "\n").map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    for line in [
+      "dataset d, revision 2", "extracted 6 texts with tiny", "extracted 10 texts with deep",
+      "reused 4 with tiny",
+      "reused 0 with deep", "duplicates 0",
+    ] { #expect(lines.contains(line), "\(lines)") }
+    #expect(lines.count { $0.hasPrefix("time") } == 1)
+  }
+
+  @Test func `One unknown backbone among several is 69, and nothing is written`() throws {
+    let run = try bench.run(
+      "extract - --dataset d --backbone tiny --backbone tinny", input: Examples.rows(0..<3))
+    #expect(run.status == 69 && run.errors.contains("tinny"), "\(run)")
+    #expect(try bench.sqlite("SELECT count(*) FROM dataset") == "0")
+  }
+
   @Test func `The later row of an id counts`() throws {
     let rows = [("a", "first"), ("b", "b"), ("a", "second")].map {
       #"{"id": "\#($0)", "text": "\#($1)"}"# + "\n"

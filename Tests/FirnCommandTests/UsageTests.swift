@@ -19,10 +19,14 @@ struct UsageTests {
     ("train h --dataset d --backbone b --task t --method ridge --penalty nan", "--penalty"),
     ("nearest chess --dataset d --backbone b --id x", "exclude each other"),
     ("nearest chess --dataset d --backbone b -k 0", "-k"), ("extract a b --dataset d --backbone b", "\"b\""),
+    ("extract a.jsonl --dataset d", "--backbone NAME"),
     ("extract a.jsonl --dataset d --dataset e --backbone b", "given twice"),
     ("extract a.jsonl --dataset d --backbone b --label section", "TASK=FIELD"),
     ("backbone list --threads 0", "--threads"), ("backbone list --json=yes", "--json"),
-    ("backbone add model", "--name"),
+    ("backbone add model", "--name"), ("backbone add model --name a --layer -1", "--layer"),
+    ("backbone add model --name a --pool mean+median", "lasttoken"),
+    ("backbone add model --name a --pool mean+", "--pool"),
+    ("backbone add model --name a --on-long windw", "did you mean window"),
   ])
   func `Words that are off are 64, with the mend`(words: String, says: String) throws {
     let run = try bench.run(words)

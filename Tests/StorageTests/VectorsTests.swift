@@ -21,7 +21,7 @@ import Testing
     let revision = try writer.beginRevision(of: "d", command: "test")
     try writer.write(
       texts.enumerated().map { Item(id: "item \($0.offset)", text: $0.element) },
-      embeddings: EmbeddingBatch(of: texts, by: backbone), to: revision)
+      embeddings: [EmbeddingBatch(of: texts, by: backbone)], to: revision)
     _ = try writer.close(revision)
   }
 
@@ -173,7 +173,7 @@ import Testing
     #expect(throws: StoreError.self) {
       try writer.write(
         [Item(id: "new", text: "new text", labels: ["new": .single("x")])],
-        embeddings: EmbeddingBatch(of: ["new text", "never seen"], by: backbone), to: revision)
+        embeddings: [EmbeddingBatch(of: ["new text", "never seen"], by: backbone)], to: revision)
     }
     #expect(try writer.close(revision).number == 1)
     #expect(try writer.tasks().isEmpty)

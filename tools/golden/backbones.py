@@ -5,10 +5,14 @@
 the files that `backbones.json` lists as `without`.
 `vectors/`: what sentence-transformers answers, one text at a time, as little-endian float32, a row a text: `NAME.f32` from
 float32 arithmetic, `NAME.exact.f32` from float64 arithmetic, rounded at the end. The second tells how far off the first is.
-`backbones.json`: the texts, the models and variants with their dimension, and the same for the reference backbone.
+`features/`: vectors of hidden states of transformers behind each layer, pooled by sentence-transformers in several ways.
+`windows/`: vectors of texts longer than a variant reads, cut into windows by tokenizers and averaged by NumPy. Both are
+from float64 arithmetic, rounded at the end.
+`backbones.json`: the texts, the models and variants with their dimension, and the same for the rest.
 """
 
 import argparse
+import contextlib
 import json
 import logging
 import shutil
@@ -34,6 +38,16 @@ TEXTS = json.loads(Path("tools/golden/texts.json").read_text(encoding="utf-8"))
 VOCABULARY, SMALL_TEXTS = TEXTS["vocabulary"], TEXTS["small"]
 # Longer and longer ones, up to and over what the reference backbone reads, are made of the short ones.
 REFERENCE_TEXTS = TEXTS["reference"] + [" ".join(TEXTS["reference"][-n:]) for n in (2, 3, 4, 6, 8, 10, 13, 16, 17, 24, 40)]
+
+# The hidden states behind these layers (0: the embeddings), pooled in these ways
+FEATURES = [(0, "mean"), (1, "cls"), (1, "mean+max"), (2, "max"), (2, "lasttoken+mean_sqrt_len_tokens"), (3, "cls+weightedmean")]
+FEATURE_TEXTS = [SMALL_TEXTS[index] for index in (0, 2, 3, 7, 14)]
+
+# Of so many tokens each: as many as fit a window of one of the variants, one more, as many as fit two, and one more
+WINDOWED = ["three-layers", "prompt", "prompt-not-pooled", "dense-identity", "length-given"]
+WORDS = [word for word in VOCABULARY if word.isascii() and word.isalpha() and len(word) > 1]
+WINDOW_TEXTS = [
+    " ".join(WORDS[i * i % len(WORDS)] for i in range(count)) for count in (7, 8, 13, 14, 25, 26, 30, 31, 44, 45, 53, 54, 100)]
 
 
 def write_json(path, value):
@@ -237,9 +251,13 @@ def variants():
 # Answers
 
 
-def encode(directory, texts, dtype):
+def load(directory, dtype):
     # Whatever type the weights are kept in, they are computed with in this one.
-    model = SentenceTransformer(str(directory), device="cpu", model_kwargs={"dtype": torch.float32}).to(dtype)
+    return SentenceTransformer(str(directory), device="cpu", model_kwargs={"dtype": torch.float32}).to(dtype)
+
+
+def encode(directory, texts, dtype):
+    model = load(directory, dtype)
     return np.stack([model.encode(text, batch_size=1, show_progress_bar=False) for text in texts])
 
 
@@ -257,14 +275,21 @@ def files_of(directory):
     return {str(file.relative_to(directory)): file for file in directory.rglob("*") if file.is_file()}
 
 
+@contextlib.contextmanager
+def variant(name, model, edits):
+    """The directory of a variant."""
+    with tempfile.TemporaryDirectory() as folder:
+        directory = Path(folder) / name
+        shutil.copytree(GOLDENS / "models" / model, directory)
+        for edit in edits:
+            edit(directory)
+        yield directory
+
+
 def save_variant(name, model, edits):
     """Keeps of a variant only what its model has not, and its vectors."""
     base = GOLDENS / "models" / model
-    with tempfile.TemporaryDirectory() as folder:
-        directory = Path(folder) / name
-        shutil.copytree(base, directory)
-        for edit in edits:
-            edit(directory)
+    with variant(name, model, edits) as directory:
         exact = save_vectors(name, directory, SMALL_TEXTS)
 
         original, edited = files_of(base), files_of(directory)
@@ -289,6 +314,55 @@ def check_variants(entries, vectors):
             assert found.shape != base.shape or np.abs(found - base).max() > 1e-4, entry["name"]
 
 
+def save_rounded(path, vectors):
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(vectors.astype("<f4").tobytes())
+    print(f"{path.parent.name}/{path.stem:36} {vectors.shape[0]:3} × {vectors.shape[1]:3}")
+
+
+def save_features(layer, modes):
+    """Vectors of the model `three-layers`, normalised as it says, behind another layer than the last."""
+    model = load(GOLDENS / "models" / "three-layers", torch.float64)
+    pool = Pooling(48, modes.split("+"))
+    vectors = []
+    for text in FEATURE_TEXTS:
+        tokens = model.tokenizer(text, truncation=True, max_length=model.max_seq_length, return_tensors="pt")
+        states = model[0].auto_model(**tokens, output_hidden_states=True).hidden_states
+        pooled = pool({"token_embeddings": states[layer], "attention_mask": tokens["attention_mask"]})
+        vectors.append(Normalize()(pooled)["sentence_embedding"][0].detach().numpy())
+    save_rounded(GOLDENS / "features" / f"{layer}-{modes}.f32", np.stack(vectors))
+    return {"layer": layer, "pooling": modes, "dimension": len(vectors[0])}
+
+
+def read_in_windows(model, text):
+    """The vector of a text that may be longer than the model reads, and how many tokens were read."""
+    prompt = model.tokenizer(model.prompts.get(model.default_prompt_name) or "", add_special_tokens=False)["input_ids"]
+    most = model.max_seq_length - len(prompt)
+    windows = model.tokenizer(
+        text, truncation=True, max_length=most, stride=(most - 2) // 4, return_overflowing_tokens=True)["input_ids"]
+    read = [[window[0], *prompt, *window[1:]] for window in windows]
+    vectors = [
+        model({
+            "input_ids": torch.tensor([ids]), "attention_mask": torch.ones(1, len(ids), dtype=torch.int64),
+            "prompt_length": 1 + len(prompt)})["sentence_embedding"][0].detach().numpy()
+        for ids in read]
+    if len(vectors) == 1:
+        assert np.allclose(vectors[0], model.encode(text), atol=1e-12), text
+        return vectors[0], len(read[0])
+    mean = np.average(vectors, axis=0, weights=[len(window) - 2 for window in windows])
+    if isinstance(model[-1], Normalize):
+        mean /= np.linalg.norm(mean)
+    return mean, sum(map(len, read))
+
+
+def save_windows(name, model, edits):
+    with variant(name, model, edits) as directory:
+        transformer = load(directory, torch.float64)
+        vectors, tokens = zip(*(read_in_windows(transformer, text) for text in WINDOW_TEXTS))
+    save_rounded(GOLDENS / "windows" / f"{name}.f32", np.stack(vectors))
+    return {"variant": name, "tokens": tokens}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--backbone", type=Path, required=True, help="the reference backbone's directory")
@@ -303,7 +377,8 @@ def main():
 
     save_models()
     entries, vectors = [], {}
-    for name, (model, edits) in variants().items():
+    found = variants()
+    for name, (model, edits) in found.items():
         entry, vectors[name] = save_variant(name, model, edits)
         entries.append(entry)
     check_variants(entries, vectors)
@@ -315,6 +390,8 @@ def main():
         "texts": SMALL_TEXTS,
         "variants": entries,
         "reference": {"dimension": reference.shape[1], "texts": REFERENCE_TEXTS},
+        "features": {"texts": FEATURE_TEXTS, "made": [save_features(layer, modes) for layer, modes in FEATURES]},
+        "windows": {"texts": WINDOW_TEXTS, "made": [save_windows(name, *found[name]) for name in WINDOWED]},
     }
     write_json(GOLDENS / "backbones.json", index)
 

@@ -27,6 +27,14 @@ enum BackboneShow: Verb {
     }
   }
 
+  private static func rule(_ manifest: BackboneManifest) -> String {
+    switch manifest.options.longTexts {
+    case .truncate: "are cut"
+    case .window: "are read in windows that overlap by \(manifest.windowOverlap ?? 0) tokens"
+    case .error: "are rejected"
+    }
+  }
+
   static func write(_ record: BackboneRecord, in session: Session) throws {
     let report = try Report(record, in: session.store)
     let manifest = report.manifest
@@ -34,11 +42,13 @@ enum BackboneShow: Verb {
       session.output.fields([
         ("name", record.name),
         ("architecture", manifest.architecture),
-        ("pooling", (manifest.pooling + manifest.steps).joined(separator: ", ")),
+        ("layer", "\(manifest.layer)"),
+        ("pooling", (manifest.pooling.map(\.rawValue) + manifest.steps).joined(separator: ", ")),
         ("prompt", manifest.prompt.isEmpty ? "none" : "“\(manifest.prompt)”"),
         ("reads up to", "\(manifest.maximumLength) tokens"),
+        ("longer texts", Self.rule(manifest)),
         ("dimension", "\(manifest.dimension)"),
-        ("arithmetic", manifest.numericMode),
+        ("arithmetic", "\(manifest.numericMode.rawValue), kernels \(manifest.kernels)"),
         ("fingerprint", record.fingerprint.hex),
         ("location", record.location),
         ("files", manifest.files.map { "\($0.name) (\(Readable.bytes($0.bytes)))" }.joined(separator: ", ")),

@@ -2,7 +2,7 @@ public import Datasets
 import Digests
 
 extension StoreWriter {
-  /// Writes items, and the vectors of contents, into an open revision: all of them, or nothing.
+  /// Writes items, and vectors of contents by any number of backbones, into an open revision: all of them, or nothing.
   ///
   /// An item that is as it was leaves no trace. One that differs gets a new state from this revision on, and earlier
   /// revisions keep the old one; given twice in one revision, the later one counts. A label ends when its task is
@@ -18,10 +18,10 @@ extension StoreWriter {
   ///   content is neither stored nor in this batch, or whose backbone is gone.
   @discardableResult
   public func write(
-    _ items: [Item], embeddings: EmbeddingBatch? = nil, to revision: Revision
+    _ items: [Item], embeddings: [EmbeddingBatch] = [], to revision: Revision
   ) throws -> ItemCounts {
     let newTasks = try tasksToMake(for: items)
-    try embeddings.map(checkShape)
+    try embeddings.forEach(checkShape)
     return try connection.transaction {
       for task in newTasks {
         try connection.run(
@@ -30,7 +30,7 @@ extension StoreWriter {
       let tasks = Dictionary(try self.tasks().map { ($0.name, $0.id) }) { first, _ in first }
       var writing = ItemWriting(connection, revision: revision, tasks: tasks)
       for item in items { try writing.write(item) }
-      if let embeddings { try insert(embeddings) }
+      try embeddings.forEach(insert)
       let written = try connection.run(
         """
         UPDATE revision SET added = added + ?, changed = changed + ?
