@@ -63,8 +63,7 @@ struct TextReader: Sendable {
     return Reading(windows: windows(of: ids), isTruncated: false)
   }
 
-  /// The windows of a long text, where Hugging Face's tokenizers put them: the last begins where it is the first to reach the
-  /// end.
+  /// The windows of a long text, where Hugging Face's tokenizers put them: the first that reaches its end is the last.
   private func windows(of ids: [Int32]) -> [[Int32]] {
     let own = frame.before..<ids.count - frame.behind
     return stride(from: own.lowerBound, to: own.upperBound - overlap, by: capacity - overlap).map { start in

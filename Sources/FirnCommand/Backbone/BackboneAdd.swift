@@ -9,7 +9,8 @@ enum BackboneAdd: Verb {
     "The layer behind which the features are taken; 0 is the embeddings. Default: the last.")
   private static let pooling = Option(
     "pool", poolingSyntax,
-    "How a text's tokens become one vector; several ways stand one behind the other. Default: as the directory says."
+    "How a text's tokens become one vector: \(poolingModes), or several joined by +, whose vectors stand one behind the "
+      + "other. Default: as the directory says."
   )
 
   private static let longTexts = Option(
@@ -32,10 +33,11 @@ enum BackboneAdd: Verb {
       """,
     takes: [directory, name, layer, pooling, longTexts, numeric])
 
+  private static let poolingModes = PoolingMode.allCases.map(\.rawValue).joined(separator: ", ")
+
   private static let poolingSyntax = ValueSyntax<[PoolingMode]>(
     "MODE+MODE",
-    expected:
-      "a pooling mode, or several joined by +: \(PoolingMode.allCases.map(\.rawValue).joined(separator: ", "))",
+    expected: "one of \(poolingModes), or several joined by +",
     write: { $0.map(\.rawValue).joined(separator: "+") }
   ) { word in
     let names = word.split(separator: "+", omittingEmptySubsequences: false)
