@@ -45,13 +45,8 @@ struct TextReader: Sendable {
   }
 
   /// Reads texts, in their order.
-  func read(_ texts: [String], threads: Threads) throws(LongTextError) -> [Reading] {
-    let blockSize = 64
-    return try threads.map((texts.count + blockSize - 1) / blockSize) { block in
-      texts[block * blockSize..<min(texts.count, (block + 1) * blockSize)].map { text in
-        Result { () throws(LongTextError) in try read(text) }
-      }
-    }.joined().map { (result) throws(LongTextError) in try result.get() }
+  func read(_ texts: [String]) throws(LongTextError) -> [Reading] {
+    try texts.map { (text) throws(LongTextError) in try read(text) }
   }
 
   private func read(_ text: String) throws(LongTextError) -> Reading {

@@ -38,7 +38,7 @@ struct ExtractingBackbone {
 
   /// Counts the embeddings of `contents`, and puts them into the batch that is stored next.
   mutating func add(
-    _ embeddings: [Embedding], of contents: [(digest: SHA256Digest, text: String)],
+    _ embeddings: [Embedding], of contents: [Extraction.Content],
     to batch: inout EmbeddingBatch
   ) throws {
     batch.vectors.reserveCapacity(batch.vectors.count + contents.count * record.dimension)

@@ -3,7 +3,8 @@ internal import Datasets
 internal import Digests
 internal import Storage
 
-/// A running extraction: entries are taken one by one, and committed batch by batch.
+/// A running extraction: entries are taken one by one, and embedded and committed batch by batch. While one batch is embedded, the
+/// next is read and the last is stored.
 struct Extraction {
   private let store: Store
   private let writer: StoreWriter
@@ -14,6 +15,9 @@ struct Extraction {
   private var batch: [Item] = []
   /// Bytes of the batch's texts: all of them, and those that a backbone can read at the most.
   private var bytes = (held: 0, read: 0)
+  private let pipeline: EmbeddingPipeline
+  /// The batch that is being embedded.
+  private var underWay: BatchUnderWay?
   /// Begun with the first batch: an input that gives nothing leaves no trace.
   private var revision: Revision?
 
@@ -23,7 +27,17 @@ struct Extraction {
     (self.store, self.writer, self.dataset, self.command) = (store, writer, dataset, command)
     self.backbones = try backbones.map { try ExtractingBackbone($0, of: store, dataset: dataset) }
     kinds = try writer.taskKinds()
+    pipeline = EmbeddingPipeline(threads: store.threads)
   }
+
+  /// A batch whose new texts are being embedded.
+  private struct BatchUnderWay {
+    let items: [Item]
+    /// Its new texts, by the backbones that they are new to.
+    var parts: [(backbones: [Int], contents: [Content], pending: PendingEmbeddings)] = []
+  }
+
+  typealias Content = (digest: SHA256Digest, text: String)
 
   /// What was done with each backbone so far.
   var summaries: [ExtractionSummary] { backbones.map(\.summary) }
@@ -77,30 +91,24 @@ struct Extraction {
     return nil
   }
 
-  /// Embeds what is new in the batch and commits all of it.
-  mutating func commit() throws {
+  /// Begins to embed what is new in the batch, and commits the one before.
+  mutating func advance() throws {
     guard !batch.isEmpty else { return }
-    let embeddings = try embed()
-    let revision = try self.revision ?? writer.beginRevision(of: dataset, command: command)
-    self.revision = revision
-    let (items, written) = (batch.count, try writer.write(batch, embeddings: embeddings, to: revision))
-    count { summary in
-      summary.items += items
-      summary.added += written.added
-      summary.changed += written.changed
-      summary.replaced += written.replaced
-    }
+    let next = try begin(batch)
     batch = []
     bytes = (0, 0)
+    try commitUnderWay()
+    underWay = next
   }
 
-  /// Embeds the batch's texts by each backbone that has not embedded them yet.
-  private mutating func embed() throws -> [EmbeddingBatch] {
-    let digests = batch.map { SHA256Digest(of: $0.text) }
+  /// Begins to embed a batch's texts by each backbone that has not embedded them yet.
+  private mutating func begin(_ items: [Item]) throws -> BatchUnderWay {
+    let digests = items.map { SHA256Digest(of: $0.text) }
     let embedded = try backbones.map { try writer.embeddedContents(among: digests, by: $0.record) }
-    // Texts by the backbones that they are new to: those share a pass.
-    var new: [[Int]: [(digest: SHA256Digest, text: String)]] = [:]
-    for (item, digest) in zip(batch, digests) {
+    // Texts that are new to the same backbones share a pass.
+    var new: [[Int]: [Content]] = [:]
+    for (item, digest) in zip(items, digests) {
+      // A text of the batch before, which is not stored yet, was asked about as well.
       guard try writer.isFirst(digest) else {
         count { $0.duplicates += 1 }
         continue
@@ -111,19 +119,40 @@ struct Extraction {
       let missing = backbones.indices.filter { !embedded[$0].contains(digest) }
       if !missing.isEmpty { new[missing, default: []].append((digest, item.text)) }
     }
-    var batches = backbones.map { EmbeddingBatch(backbone: $0.record) }
-    for (members, contents) in new {
-      let found = try Backbone.embed(
-        contents.map(\.text), by: members.map { try backbones[$0].open() }, threads: store.threads)
-      for (member, embeddings) in zip(members, found) {
-        try backbones[member].add(embeddings, of: contents, to: &batches[member])
-      }
+    var next = BatchUnderWay(items: items)
+    for (members, contents) in new.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      let pending = try pipeline.begin(
+        contents.map(\.text), by: members.map { try backbones[$0].open() })
+      next.parts.append((members, contents, pending))
     }
-    return batches
+    return next
   }
 
-  /// Closes the revision, so that readers see it; what was done with each backbone.
+  /// Waits for the batch that is being embedded and commits it.
+  private mutating func commitUnderWay() throws {
+    guard let batch = underWay else { return }
+    underWay = nil
+    var embeddings = backbones.map { EmbeddingBatch(backbone: $0.record) }
+    for part in batch.parts {
+      for (member, found) in zip(part.backbones, part.pending.wait()) {
+        try backbones[member].add(found, of: part.contents, to: &embeddings[member])
+      }
+    }
+    let revision = try self.revision ?? writer.beginRevision(of: dataset, command: command)
+    self.revision = revision
+    let written = try writer.write(batch.items, embeddings: embeddings, to: revision)
+    count { summary in
+      summary.items += batch.items.count
+      summary.added += written.added
+      summary.changed += written.changed
+      summary.replaced += written.replaced
+    }
+  }
+
+  /// Commits all that was taken and closes the revision, so that readers see it; what was done with each backbone.
   mutating func finish() throws -> [ExtractionSummary] {
+    try advance()
+    try commitUnderWay()
     let number: Int
     if let revision {
       number = try writer.close(revision).number

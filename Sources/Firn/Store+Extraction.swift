@@ -52,8 +52,8 @@ extension Store {
     var extraction = try Extraction(
       store: self, writer: writer, backbones: backbones.map(writer.backbone(named:)), dataset: dataset,
       command: command)
-    func commit() throws {
-      try extraction.commit()
+    func advance() throws {
+      try extraction.advance()
       onProgress(
         ExtractionProgress(
           bytesRead: reader.bytesRead, totalBytes: reader.totalBytes,
@@ -63,15 +63,13 @@ extension Store {
     while let entry = try reader.next() {
       if let rejection = try extraction.take(entry) {
         guard !isStrict else {
-          try commit()
           _ = try extraction.finish()
           throw FirnError.rejected(rejection)
         }
         onRejection(rejection)
       }
-      if extraction.batchIsFull { try commit() }
+      if extraction.batchIsFull { try advance() }
     }
-    try commit()
     let summaries = try extraction.finish()
     let seconds = (clock.now - start) / .seconds(1)
     return summaries.map { summary in

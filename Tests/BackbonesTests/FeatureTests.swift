@@ -33,12 +33,17 @@ struct FeatureTests {
     }
     let texts = try Goldens.read().texts
     let alone = try backbones.map { try $0.embed(texts, threads: Threads(1)) }
-    #expect(try Backbone.embed(texts, by: backbones, threads: Threads(2)) == alone)
-    #expect(try Backbone.embed(texts, by: backbones.reversed(), threads: Threads(1)) == alone.reversed())
+    #expect(try EmbeddingPipeline(threads: Threads(2)).begin(texts, by: backbones).wait() == alone)
+    #expect(
+      try EmbeddingPipeline(threads: Threads(1)).begin(texts, by: backbones.reversed()).wait()
+        == alone.reversed())
     let twice = [backbones[1], backbones[1]]
-    #expect(try Backbone.embed(texts, by: twice, threads: Threads(1)) == [alone[1], alone[1]])
-    #expect(try Backbone.embed([], by: backbones, threads: Threads(2)) == Array(repeating: [], count: 6))
-    #expect(try Backbone.embed(texts, by: [], threads: Threads(2)) == [])
+    #expect(
+      try EmbeddingPipeline(threads: Threads(1)).begin(texts, by: twice).wait() == [alone[1], alone[1]])
+    #expect(
+      try EmbeddingPipeline(threads: Threads(2)).begin([], by: backbones).wait()
+        == Array(repeating: [], count: 6))
+    #expect(try EmbeddingPipeline(threads: Threads(2)).begin(texts, by: []).wait() == [])
   }
 
   @Test func `No layer behind the one that is asked for needs to be there`() throws {
