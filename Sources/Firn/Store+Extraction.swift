@@ -52,8 +52,7 @@ extension Store {
     var extraction = try Extraction(
       store: self, writer: writer, backbones: backbones.map(writer.backbone(named:)), dataset: dataset,
       command: command)
-    func advance() throws {
-      try extraction.advance()
+    func tellProgress() {
       onProgress(
         ExtractionProgress(
           bytesRead: reader.bytesRead, totalBytes: reader.totalBytes,
@@ -68,9 +67,13 @@ extension Store {
         }
         onRejection(rejection)
       }
-      if extraction.batchIsFull { try advance() }
+      if extraction.batchIsFull {
+        try extraction.advance()
+        tellProgress()
+      }
     }
     let summaries = try extraction.finish()
+    tellProgress()
     let seconds = (clock.now - start) / .seconds(1)
     return summaries.map { summary in
       var summary = summary
