@@ -60,7 +60,8 @@ struct KilledExtractionTests {
   @Test func `Readers see the last complete revision; the log tells of the interrupted one`() throws {
     let bench = try Workbench.withExamples(10)
     let running = try bench.start("extract - --dataset d --backbone tiny")
-    try running.write(Examples.rows(10..<4_000))
+    // More than two batches: the first is stored when the second is full.
+    try running.write(Examples.rows(10..<4_200))
     while try running.isRunning && bench.sqlite("SELECT count(*) FROM embeddings") == "10" {}
     #expect(try bench.sqlite("SELECT count(*) FROM items") == "10")
     running.kill()
@@ -70,7 +71,7 @@ struct KilledExtractionTests {
       try bench.firn("nearest --dataset d --backbone tiny -k 5000 --json", "chess").jsonLines(Neighbour.self)
         .count == 10)
 
-    try bench.firn("extract - --dataset d --backbone tiny", input: Examples.rows(3_990..<4_010))
+    try bench.firn("extract - --dataset d --backbone tiny", input: Examples.rows(4_190..<4_210))
     let log = try bench.firn("dataset log d --json").json([ExtractTests.Revision].self)
     #expect(log.map(\.state) == ["closed", "interrupted", "closed"])
   }
