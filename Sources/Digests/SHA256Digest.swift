@@ -3,18 +3,19 @@
 /// Digests are ordered as their bytes are, and coded as 64 lower-case hexadecimal digits.
 public struct SHA256Digest: Hashable, Sendable {
   /// The bytes, eight at a time, first byte highest, so that numbers compare as bytes do.
-  let words: SIMD4<UInt64>
+  @usableFromInline let words: SIMD4<UInt64>
 
-  init(words: SIMD4<UInt64>) {
+  @usableFromInline init(words: SIMD4<UInt64>) {
     self.words = words
   }
 
   /// The digest that `bytes` are, or nil when they are not 32.
+  @inlinable
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
     var words = SIMD4<UInt64>()
     for (index, byte) in bytes.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
-    self.words = words
+    self.init(words: words)
   }
 
   /// The 32 bytes.

@@ -3,8 +3,8 @@ internal import LinearAlgebra
 internal import Search
 public import Storage
 
-/// The nearest neighbours among a dataset's items, exact, by cosine: loaded once, asked any number of times, from any
-/// number of threads.
+/// The nearest neighbours among a dataset's items, exact, by cosine: made once, asked any number of times, from any number of
+/// threads.
 ///
 /// Items of equal score come in the order of the bytes of their ids.
 public struct DatasetSearch: Sendable {
@@ -31,24 +31,27 @@ public struct DatasetSearch: Sendable {
   public let revision: Int
 
   private let store: Store
-  private let items: [StoredItem]
-  private let vectors: Matrix<Float>
-  private let search: ExactSearch
+  private let items: [ItemNumbers]
+  /// The vectors in memory; nil where they are read from the store each time they are compared.
+  private let loaded: ExactSearch?
 
+  /// A search that holds the vectors in memory if it `loadsVectors`. To fill so much of it takes longer than to ask one question of
+  /// vectors that are read and forgotten block by block.
   init(
-    _ store: Store, dataset: String, backbone name: String, at revision: Int?, where filter: ItemFilter?
+    _ store: Store, dataset: String, backbone name: String, at revision: Int?, where filter: ItemFilter?,
+    loadsVectors: Bool
   ) throws {
     self.store = store
     self.dataset = dataset
     let reader = try store.reader()
-    (self.backbone, self.revision, items, vectors) = try reader.snapshot {
+    (self.backbone, self.revision, items, loaded) = try reader.snapshot {
       let backbone = try reader.backbone(named: name)
       let revision = try revision ?? reader.latestRevision(of: dataset).number
-      var items: [StoredItem] = []
-      try reader.items(of: dataset, at: revision, where: filter) { items.append($0) }
-      return (backbone, revision, items, try reader.features(of: items.map(\.content), by: backbone))
+      let items = try reader.itemNumbers(of: dataset, at: revision, where: filter)
+      guard loadsVectors else { return (backbone, revision, items, nil) }
+      let vectors = try reader.features(of: items.map(\.content), by: backbone)
+      return (backbone, revision, items, ExactSearch(vectors, threads: store.threads))
     }
-    search = ExactSearch(vectors, threads: store.threads)
   }
 
   /// The `count` items nearest to each of `texts`; fewer where there are fewer items.
@@ -59,63 +62,61 @@ public struct DatasetSearch: Sendable {
       throw FirnError.otherSpace(dataset: dataset, needs: self.backbone.name, given: backbone.fingerprint)
     }
     let vectors = try backbone.embed(texts, threads: store.threads).flatMap(\.vector)
-    return try answers(
-      search.nearest(
-        count, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors)))
+    return try nearest(
+      count, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors))
+  }
+
+  /// The `count` items nearest to each row of `queries`, vectors of the backbone that is searched with.
+  func nearest(_ count: Int, to queries: Matrix<Float>) throws -> [[Answer]] {
+    try answers(neighbours(count, of: queries))
   }
 
   /// The `count` items nearest to the item `id` of the dataset, itself left out.
   ///
   /// - Throws: ``FirnError/noItem(id:dataset:)``; `StoreError` when it is not embedded.
   public func nearest(_ count: Int, toItem id: String) throws -> [Answer] {
-    let query: Matrix<Float>
-    if let row = items.firstIndex(where: { $0.id.utf8.elementsEqual(id.utf8) }) {
-      query = vectors.rows(at: [row])
-    } else {
-      // The filter may leave the item out that others are compared with.
-      let reader = try store.reader()
-      query = try reader.snapshot {
-        guard let content = try reader.content(ofItem: id, in: dataset, at: revision) else {
-          throw FirnError.noItem(id: id, dataset: dataset)
-        }
-        return try reader.features(of: [content], by: backbone)
-      }
+    let reader = try store.reader()
+    guard let item = try reader.numbers(ofItem: id, in: dataset, at: revision) else {
+      throw FirnError.noItem(id: id, dataset: dataset)
     }
-    let found = try search.nearest(min(count, items.count) + 1, to: query)[0].filter {
-      !items[$0.row].id.utf8.elementsEqual(id.utf8)
+    // Its vector is read again, for the filter may have left out the item that others are compared with.
+    let query = try reader.features(of: [item.content], by: backbone)
+    let found = try neighbours(min(count, items.count) + 1, of: query)[0].filter {
+      items[$0.row].item != item.item
     }
     return try answers([Array(found.prefix(count))])[0]
   }
 
+  private func neighbours(_ count: Int, of queries: Matrix<Float>) throws -> [[Neighbour]] {
+    if let loaded { return try loaded.nearest(count, to: queries) }
+    let scan = try VectorScan(count, nearestTo: queries)
+    let gathering = VectorGathering(of: items.map(\.content), by: backbone)
+    let parts = try store.threads.map(gathering.parts, with: { Result { try store.reader() } }) {
+      reader, part in
+      Result {
+        var findings = scan.nothing
+        let missing = try gathering.read(part, with: reader.get()) { rows, vectors in
+          let block = Matrix(rows: rows.count, columns: queries.columns, elements: vectors)
+          scan.look(at: 0..<rows.count, of: block, numbered: rows, into: &findings)
+        }
+        return (findings: findings, missing: missing)
+      }
+    }.map { try $0.get() }
+    try gathering.check(missing: parts.reduce(0) { $0 + $1.missing })
+    return scan.answers(parts.map(\.findings))
+  }
+
   private func answers(_ neighbours: [[Neighbour]]) throws -> [[Answer]] {
     let rows = Set(neighbours.joined().map(\.row)).sorted()
-    let texts = try store.reader().texts(of: rows.map { items[$0].content })
-    let textOfRow = Dictionary(zip(rows, texts)) { first, _ in first }
+    let reader = try store.reader()
+    let ids = try reader.ids(of: rows.map { items[$0].item })
+    let texts = try reader.texts(of: rows.map { items[$0].content })
+    let shown = Dictionary(uniqueKeysWithValues: zip(rows, zip(ids, texts)))
     return neighbours.map { list in
       list.enumerated().map { index, neighbour in
-        Answer(
-          rank: index + 1, id: items[neighbour.row].id, score: neighbour.score,
-          text: textOfRow[neighbour.row] ?? "")
+        let (id, text) = shown[neighbour.row] ?? ("", "")
+        return Answer(rank: index + 1, id: id, score: neighbour.score, text: text)
       }
     }
-  }
-}
-
-extension Store {
-  /// Loads the vectors of a dataset's items, or of those that `filter` wants, to find neighbours among them.
-  ///
-  /// - Throws: `StoreError` when the dataset or backbone is not there or items are not embedded; `FilterError`.
-  public func search(
-    in dataset: String, with backbone: String, at revision: Int? = nil, where filter: ItemFilter? = nil
-  ) throws -> DatasetSearch {
-    try DatasetSearch(self, dataset: dataset, backbone: backbone, at: revision, where: filter)
-  }
-
-  /// The `count` items of a dataset nearest to a text: the short form of ``search(in:with:at:where:)``.
-  public func nearest(
-    _ count: Int, to text: String, in dataset: String, with backbone: String, where filter: ItemFilter? = nil
-  ) throws -> [DatasetSearch.Answer] {
-    let search = try search(in: dataset, with: backbone, where: filter)
-    return try search.nearest(count, to: [text], embeddedBy: open(search.backbone))[0]
   }
 }

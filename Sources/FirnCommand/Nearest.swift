@@ -24,19 +24,23 @@ enum Nearest: Verb {
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let filter = try command[filter].map { text throws(FilterError) in try ItemFilter(text) }
-    let search = try session.store.search(in: command[dataset], with: command[backbone], where: filter)
+    let (store, count, dataset, backbone) = (
+      session.store, command[count], command[dataset], command[backbone]
+    )
     if let id = command[id] {
-      return try write(try search.nearest(command[count], toItem: id), to: session.output)
+      let answers = try store.nearest(count, toItem: id, in: dataset, with: backbone, where: filter)
+      return try write(answers, to: session.output)
     }
-    let backbone = try session.store.open(search.backbone)
     if let text = command[text] {
-      return try write(
-        search.nearest(command[count], to: [text], embeddedBy: backbone)[0], to: session.output)
+      let answers = try store.nearest(count, to: text, in: dataset, with: backbone, where: filter)
+      return try write(answers, to: session.output)
     }
+    let search = try store.search(in: dataset, with: backbone, where: filter)
+    let network = try store.open(search.backbone)
     var lines = try QueryLines(command[file] ?? "-")
     while let queries = try lines.next(256) {
       for (query, answers) in zip(
-        queries, try search.nearest(command[count], to: queries, embeddedBy: backbone))
+        queries, try search.nearest(count, to: queries, embeddedBy: network))
       {
         try write(answers, of: query, to: session.output)
       }

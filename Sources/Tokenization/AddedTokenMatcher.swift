@@ -18,7 +18,7 @@ struct AddedTokenMatcher: Sendable {
 
   private var tokens: [AddedToken] = []
   /// From a token's text to its index in `tokens`.
-  private var patterns = TokenTrie()
+  private var patterns = TokenTable()
   /// By byte: whether a pattern starts with it.
   private var starts = [Bool](repeating: false, count: 256)
 
@@ -31,7 +31,7 @@ struct AddedTokenMatcher: Sendable {
     guard let first = pattern.first else { return true }
     starts[Int(first)] = true
     tokens.append(token)
-    return patterns.insert(pattern, id: Int32(tokens.count - 1)) == nil
+    return patterns.insert(pattern.span, id: Int32(tokens.count - 1)) == nil
   }
 
   /// The next segment of `text`, or nil at its end. A text segment is never empty.

@@ -44,7 +44,7 @@ struct TokenizerFile {
 
   private func vocabulary(_ field: JSONField) throws(TokenizationError) -> Vocabulary {
     let entries = try field.object().members
-    var vocabulary = Vocabulary(byteCount: entries.reduce(0) { $0 + $1.name.utf8.count })
+    var vocabulary = Vocabulary(count: entries.count)
     for entry in entries {
       // Making a field names it, which is for errors: too slow for some 30,000 entries.
       guard let id = entry.value.natural else { throw field.member(entry).notNatural }

@@ -6,9 +6,9 @@ enum VocabularyFile {
     guard let text = String(validating: file.bytes, as: UTF8.self) else {
       throw .invalid(file: file.path, key: "text", reason: "it is not valid UTF-8")
     }
-    var vocabulary = Vocabulary(byteCount: file.bytes.count)
     var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
+    var vocabulary = Vocabulary(count: lines.count)
     for (id, line) in lines.enumerated() {
       vocabulary.insert(trimmed(line), id: Int32(id))
     }

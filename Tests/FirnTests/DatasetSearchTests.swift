@@ -49,6 +49,37 @@ struct DatasetSearchTests {
     #expect(throws: FirnError.noItem(id: "i90", dataset: "d")) { try search.nearest(1, toItem: "i90") }
   }
 
+  @Test(arguments: [nil, "size < 60", "id = 'i9'", "size > 1000"])
+  func `One question of vectors that are not loaded has the answers of those that are`(filter: String?) throws
+  {
+    let filter = try filter.map { try ItemFilter($0) }
+    let search = try store.search(in: "d", with: "tiny", where: filter)
+    let backbone = try store.open(search.backbone)
+    for store in [store, Store(at: store.path, threads: Threads(1))] {
+      #expect(
+        try store.nearest(20, to: "chess", in: "d", with: "tiny", where: filter)
+          == search.nearest(20, to: ["chess"], embeddedBy: backbone)[0])
+      for item in ["i0", "i9", "i77"] {
+        #expect(
+          try store.nearest(20, toItem: item, in: "d", with: "tiny", where: filter)
+            == search.nearest(20, toItem: item))
+      }
+    }
+  }
+
+  @Test func `A question of items that are not embedded is refused, loaded or not`() throws {
+    try store.addBackbone(at: TemporaryStore.model("one-layer").path, named: "other")
+    let refusal = StoreError.missingVectors(backbone: "other", missing: 90, of: 90)
+    #expect(throws: refusal) { try store.search(in: "d", with: "other") }
+    #expect(throws: refusal) { try store.nearest(1, to: "chess", in: "d", with: "other") }
+    #expect(throws: StoreError.missingVectors(backbone: "other", missing: 1, of: 1)) {
+      try store.nearest(1, toItem: "i1", in: "d", with: "other")
+    }
+    #expect(throws: FirnError.noItem(id: "i90", dataset: "d")) {
+      try store.nearest(1, toItem: "i90", in: "d", with: "tiny")
+    }
+  }
+
   @Test func `An older revision is searched as it stood`() throws {
     try place.extract((90..<100).map { Examples.row($0) })
     #expect(try store.search(in: "d", with: "tiny").count == 100)

@@ -48,19 +48,41 @@ import Testing
     #expect(try writer.vectors(of: contents, by: backbone) == expected(contents), "seed \(seed)")
   }
 
-  @Test func severalReadersFillOneMatrix() throws {
-    let contents = Array(Int64(1)...200)
-    let matrix = UnsafeMutableBufferPointer<Float>.allocate(capacity: 200 * 5)
-    defer { matrix.deallocate() }
-    for part in [0..<77, 77..<200] {
-      try store.reader().readVectors(
-        of: contents[part], by: backbone,
-        into: UnsafeMutableBufferPointer(rebasing: matrix[(part.lowerBound * 5)..<(part.upperBound * 5)]))
+  @Test func severalReadersShareAGathering() throws {
+    let contents = (0..<10_000).map { Int64($0 * 7919 % 200 + 1) }
+    let gathering = VectorGathering(of: contents, by: backbone)
+    #expect(gathering.parts == 3)
+    var vectors: [Int: [Float]] = [:]
+    for part in [2, 0, 1] {
+      let missing = try gathering.read(part, with: store.reader()) { rows, block in
+        #expect(block.count == 5 * rows.count)
+        for (index, row) in rows.enumerated() {
+          #expect(vectors.updateValue(Array(block[5 * index..<5 * index + 5]), forKey: row) == nil)
+        }
+      }
+      #expect(missing == 0)
     }
-    #expect(Array(matrix) == expected(contents))
-    #expect(throws: StoreError.embeddingShape(backbone: "b", dimension: 5, rows: 1, floats: 1000)) {
-      try writer.readVectors(of: [1], by: backbone, into: matrix)
-    }
+    #expect(contents.indices.flatMap { vectors[$0] ?? [] } == expected(contents))
+    #expect(VectorGathering(of: [], by: backbone).parts == 0)
+  }
+
+  @Test func theNumberOfARemovedBackboneIsAnothersWithoutItsVectors() throws {
+    let gathering = VectorGathering(of: [1, 2, 2], by: backbone)
+    try writer.removeBackbone(named: "b")
+    let next = try writer.addBackbone("next", dimension: 5)
+    try writer.write(EmbeddingBatch(of: texts, by: next))
+    #expect(next.id == backbone.id)
+    #expect(try gathering.read(0, with: store.reader()) { _, _ in Issue.record("there is none") } == 3)
+    #expect(
+      storeError { try gathering.check(missing: 3) } == .missingVectors(backbone: "b", missing: 3, of: 3))
+    try gathering.check(missing: 0)
+  }
+
+  @Test func aReaderKeepsItsCache() throws {
+    let reader = try store.reader()
+    let usual = try reader.connection.first("PRAGMA cache_size") { $0.int(0) }
+    _ = try reader.vectors(of: [1], by: backbone)
+    #expect(try reader.connection.first("PRAGMA cache_size") { $0.int(0) } == usual)
   }
 
   @Test func missingOnesAreCounted() throws {

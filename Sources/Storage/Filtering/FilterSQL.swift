@@ -55,7 +55,9 @@ struct FilterSQL {
   ) throws -> String {
     switch field {
     case .id: return test(&self, "item.external_id")
-    case .text: return test(&self, "content.text")
+    case .text:
+      let condition = test(&self, "content.text")
+      return "(SELECT \(condition) FROM content WHERE content.id = item_state.content)"
     case .metadata(let name):
       try checkField(name, in: store)
       let key = bind(.text(name))

@@ -4,28 +4,25 @@ struct DatasetScope {
   let revision: Int
 }
 
-/// The SQL that lists items, and the reading of its rows. `?1` is the dataset and `?2` the revision.
+/// The SQL that lists items in the order of the bytes of their ids. `?1` is the dataset and `?2` the revision.
 struct ItemQuery {
-  static let labelColumn = 4
-  private static let textColumn = 5
-
   let sql: String
   let parameters: [SQLValue]
-  private let withText: Bool
 
+  /// The reading of `columns`, which are of `item` and `item_state`; with content, of `content` as well; and, where a task is to be
+  /// answered, of `label`: items without an answer are then left out.
   init(
-    _ scope: DatasetScope, answering task: TaskRecord? = nil, filter: ItemFilter?, withText: Bool,
-    in store: StoreReader
+    _ columns: String, in scope: DatasetScope, withContent: Bool, answering task: TaskRecord? = nil,
+    filter: ItemFilter?, from store: StoreReader
   ) throws {
     var condition = FilterSQL(scope)
     // CROSS JOIN keeps the order of the loops, and with it the order of the ids.
     var sql = """
-      SELECT item.external_id, content.id, content.digest, item_state.metadata,
-        \(task == nil ? "NULL" : "label.value"), \(withText ? "content.text" : "NULL")
+      SELECT \(columns)
       FROM item
       CROSS JOIN item_state ON item_state.item = item.id AND \(stands("item_state"))
-      CROSS JOIN content ON content.id = item_state.content
       """
+    if withContent { sql += "\nCROSS JOIN content ON content.id = item_state.content" }
     if let task {
       let parameter = condition.bind(.integer(task.id))
       sql += "\nCROSS JOIN label ON label.item = item.id AND label.task = \(parameter) AND \(stands("label"))"
@@ -34,12 +31,5 @@ struct ItemQuery {
     if let filter { sql += " AND " + (try condition.sql(of: filter, in: store)) }
     self.sql = sql + "\nORDER BY item.external_id"
     self.parameters = condition.parameters
-    self.withText = withText
-  }
-
-  func item(_ row: Statement) throws -> StoredItem {
-    StoredItem(
-      id: row.text(0), content: row.integer(1), digest: try row.digest(2), metadata: row.text(3),
-      text: withText ? row.text(ItemQuery.textColumn) : nil)
   }
 }

@@ -20,8 +20,9 @@ extension StoreReader {
   ) throws {
     try snapshot {
       let scope = try scope(of: dataset, at: revision)
-      let query = try ItemQuery(scope, filter: filter, withText: withText, in: self)
-      try connection.rows(query.sql, query.parameters) { try body(query.item($0)) }
+      let query = try ItemQuery(
+        StoredItem.columns(withText: withText), in: scope, withContent: true, filter: filter, from: self)
+      try connection.rows(query.sql, query.parameters) { try body(StoredItem($0)) }
     }
   }
 
@@ -34,10 +35,12 @@ extension StoreReader {
     try snapshot {
       let task = try self.task(named: task)
       let scope = try scope(of: dataset, at: revision)
-      let query = try ItemQuery(scope, answering: task, filter: filter, withText: withText, in: self)
+      let query = try ItemQuery(
+        StoredItem.columns(withText: withText) + ", label.value", in: scope, withContent: true,
+        answering: task, filter: filter, from: self)
       try connection.rows(query.sql, query.parameters) { row in
-        let item = try query.item(row)
-        guard let label = Label(row.value(ItemQuery.labelColumn), kind: task.kind) else {
+        let item = try StoredItem(row)
+        guard let label = Label(row.value(StoredItem.columnCount), kind: task.kind) else {
           throw StoreError.damaged(
             path: path, what: "item “\(item.id)” has no \(task.kind.rawValue) label for “\(task.name)”")
         }

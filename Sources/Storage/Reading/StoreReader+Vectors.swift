@@ -6,26 +6,20 @@ extension StoreReader {
   /// - Throws: ``StoreError/missingVectors(backbone:missing:of:)`` when some are not embedded,
   ///   ``StoreError/damagedVector(backbone:content:reason:)`` when a row is not what was written.
   public func vectors(of contents: [Int64], by backbone: BackboneRecord) throws -> [Float] {
-    try [Float](unsafeUninitializedCapacity: contents.count * backbone.dimension) { rows, count in
-      try readVectors(of: contents[...], by: backbone, into: rows)
-      count = rows.count
-    }
-  }
-
-  /// Reads the vectors of `contents` into `rows`, which holds as many floats as they have: so that several readers
-  /// can each fill their part of one matrix.
-  ///
-  /// - Throws: as ``vectors(of:by:)`` does; `rows` is then filled in part.
-  public func readVectors(
-    of contents: ArraySlice<Int64>, by backbone: BackboneRecord, into rows: UnsafeMutableBufferPointer<Float>
-  ) throws {
-    guard rows.count == contents.count * backbone.dimension else {
-      throw StoreError.embeddingShape(
-        backbone: backbone.name, dimension: backbone.dimension, rows: contents.count, floats: rows.count)
-    }
-    try snapshot {
-      var gathering = VectorGathering(contents, by: backbone, into: UnsafeMutableRawBufferPointer(rows))
-      try gathering.run(on: connection)
+    let gathering = VectorGathering(of: contents, by: backbone)
+    let dimension = backbone.dimension
+    return try [Float](unsafeUninitializedCapacity: contents.count * dimension) { matrix, count in
+      var missing = 0
+      for part in 0..<gathering.parts {
+        missing += try gathering.read(part, with: self) { rows, vectors in
+          for (index, row) in rows.enumerated() {
+            _ = matrix[row * dimension..<(row + 1) * dimension].update(
+              fromContentsOf: vectors[index * dimension..<(index + 1) * dimension])
+          }
+        }
+      }
+      try gathering.check(missing: missing)
+      count = contents.count * dimension
     }
   }
 }

@@ -1,51 +1,100 @@
-/// One pass over the embeddings that contents need, in the order of the file.
-struct VectorGathering {
-  /// Where a content's vector goes.
+/// The reading of the vectors that contents need, in the order of the file. It falls into parts, so that several readers, each on
+/// a thread of its own, can share it.
+public struct VectorGathering: Sendable {
+  /// A row that is wanted, and the content whose vector it is.
   private struct Request {
     let content: Int64
     let row: Int
   }
 
+  /// Many enough that finding the first costs nothing, few enough that readers end at about the same time.
+  private static let partSize = 4096
+  /// A block of so many floats stays in the processor's second cache, beside the page that it comes from.
+  private static let blockFloats = 1 << 16
+  /// So does SQLite's, of some pages: each is read only once.
+  private static let cacheKibibytes = 256
   /// Stepping over a row that nobody asked for costs less than seeking the next, up to about this many.
   private static let widestGap: Int64 = 4
 
   private let backbone: BackboneRecord
-  private let rows: UnsafeMutableRawBufferPointer
   private let requests: [Request]
-  private var missing = 0
 
-  init(_ contents: ArraySlice<Int64>, by backbone: BackboneRecord, into rows: UnsafeMutableRawBufferPointer) {
+  /// The gathering of the vectors of `contents` under a backbone, one row each, numbered from 0. A content asked for twice has two
+  /// rows.
+  public init(of contents: [Int64], by backbone: BackboneRecord) {
     self.backbone = backbone
-    self.rows = rows
     let asked = zip(contents, 0...).map { Request(content: $0, row: $1) }
     let inOrder = zip(asked, asked.dropFirst()).allSatisfy { $0.content <= $1.content }
     requests = inOrder ? asked : asked.sorted { $0.content < $1.content }
   }
 
-  mutating func run(on connection: Connection) throws {
-    let sql = "SELECT id, vector, tokens, truncated, checksum FROM embedding WHERE id BETWEEN ? AND ?"
-    try connection.withStatement(sql) { statement in
-      var next = 0
-      while next < requests.count {
-        var end = next + 1
-        while end < requests.count,
-          requests[end].content - requests[end - 1].content <= VectorGathering.widestGap
-        { end += 1 }
-        try read(next..<end, with: statement)
-        next = end
+  /// How many parts there are, of about equal size.
+  public var parts: Int { (requests.count + Self.partSize - 1) / Self.partSize }
+
+  /// Reads one part and hands its vectors out, block by block. Every vector's checksum is compared.
+  ///
+  /// - Parameters:
+  ///   - part: The part's number, from 0.
+  ///   - reader: What to read with. All readers of one gathering see the same: what a backbone made of a content never changes.
+  ///   - body: Takes the numbers of some rows, and their vectors behind one another.
+  /// - Returns: How many were missing. When the backbone is gone, that is all of them.
+  /// - Throws: ``StoreError/damagedVector(backbone:content:reason:)``, and what `body` throws.
+  public func read(
+    _ part: Int, with reader: StoreReader, _ body: (_ rows: [Int], _ vectors: [Float]) throws -> Void
+  ) throws -> Int {
+    let range = part * Self.partSize..<min(requests.count, (part + 1) * Self.partSize)
+    return try reader.snapshot {
+      guard try reader.backbone(fingerprint: backbone.fingerprint)?.id == backbone.id else {
+        return range.count
+      }
+      return try reader.connection.withCache(kibibytes: Self.cacheKibibytes) {
+        try read(range, on: reader.connection, body)
       }
     }
+  }
+
+  /// Says that vectors are missing, if any are.
+  ///
+  /// - Throws: ``StoreError/missingVectors(backbone:missing:of:)``.
+  public func check(missing: Int) throws {
     guard missing == 0 else {
       throw StoreError.missingVectors(backbone: backbone.name, missing: missing, of: requests.count)
     }
   }
 
+  private func read(
+    _ range: Range<Int>, on connection: Connection, _ body: ([Int], [Float]) throws -> Void
+  ) throws -> Int {
+    let capacity = min(range.count, max(1, Self.blockFloats / backbone.dimension))
+    var block = VectorBlock(capacity: capacity, dimension: backbone.dimension)
+    let sql = "SELECT id, vector, tokens, truncated, checksum FROM embedding WHERE id BETWEEN ? AND ?"
+    let missing = try connection.withStatement(sql) { statement in
+      var missing = 0
+      var next = range.lowerBound
+      while next < range.upperBound {
+        var end = next + 1
+        while end < range.upperBound, requests[end].content - requests[end - 1].content <= Self.widestGap {
+          end += 1
+        }
+        missing += try scan(next..<end, with: statement, into: &block, body)
+        next = end
+      }
+      return missing
+    }
+    try block.handOut(to: body)
+    return missing
+  }
+
   /// Answers requests whose contents lie close together, by one scan from the first to the last.
-  private mutating func read(_ range: Range<Int>, with statement: Statement) throws {
+  private func scan(
+    _ range: Range<Int>, with statement: Statement, into block: inout VectorBlock,
+    _ body: ([Int], [Float]) throws -> Void
+  ) throws -> Int {
     let base = backbone.id << 40
     try statement.bind(base | requests[range.lowerBound].content, at: 1)
     try statement.bind(base | requests[range.upperBound - 1].content, at: 2)
     defer { statement.reset() }
+    var missing = 0
     var next = range.lowerBound
     while next < range.upperBound, try statement.step() {
       let content = statement.integer(0) - base
@@ -57,13 +106,13 @@ struct VectorGathering {
       try statement.withBytes(1) { vector in
         try check(vector, of: content, against: statement)
         while next < range.upperBound, requests[next].content == content {
-          UnsafeMutableRawBufferPointer(rebasing: rows[(requests[next].row * vector.count)...])
-            .copyMemory(from: vector)
+          block.append(vector, as: requests[next].row)
+          if block.isFull { try block.handOut(to: body) }
           next += 1
         }
       }
     }
-    missing += range.upperBound - next
+    return missing + range.upperBound - next
   }
 
   private func check(_ vector: UnsafeRawBufferPointer, of content: Int64, against row: Statement) throws {

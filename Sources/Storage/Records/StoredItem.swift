@@ -12,4 +12,18 @@ public struct StoredItem: Hashable, Sendable {
   public let metadata: String
   /// What is embedded; nil unless it was asked for.
   public let text: String?
+
+  /// Of `item`, `item_state` and `content`; how many there are.
+  static func columns(withText: Bool) -> String {
+    "item.external_id, content.id, content.digest, item_state.metadata, \(withText ? "content.text" : "NULL")"
+  }
+  static let columnCount = 5
+
+  init(_ row: Statement) throws {
+    id = row.text(0)
+    content = row.integer(1)
+    digest = try row.digest(2)
+    metadata = row.text(3)
+    text = row.isNull(4) ? nil : row.text(4)
+  }
 }

@@ -61,6 +61,14 @@ final class Connection {
     sqlite3_busy_timeout(handle, Int32(milliseconds))
   }
 
+  /// Runs `body` with room for no more than so many pages in memory.
+  func withCache<R>(kibibytes: Int, _ body: () throws -> R) throws -> R {
+    let usual = try first("PRAGMA cache_size") { $0.int(0) } ?? -kibibytes
+    try execute("PRAGMA cache_size = -\(kibibytes)")
+    defer { try? execute("PRAGMA cache_size = \(usual)") }
+    return try body()
+  }
+
   // MARK: - Statements
 
   /// Runs statements that take no parameters and give no rows.

@@ -1,0 +1,37 @@
+/// The best `count` of the neighbours that were offered.
+struct BestNeighbours: Sendable {
+  private let count: Int
+  private var kept: [Neighbour] = []
+  /// Nothing that scores less can be among the best.
+  private(set) var threshold = -Double.infinity
+
+  init(count: Int) {
+    self.count = count
+  }
+
+  /// Considers a neighbour. Amortised O(log count).
+  mutating func offer(_ neighbour: Neighbour) {
+    guard neighbour.score >= threshold else { return }
+    kept.append(neighbour)
+    // Pruning when the list has doubled keeps both the list and the work per offer small.
+    if kept.count / 2 >= count { prune() }
+  }
+
+  /// Considers what another list kept.
+  mutating func offer(_ other: BestNeighbours) {
+    for neighbour in other.kept { offer(neighbour) }
+  }
+
+  /// The best, in their order.
+  consuming func sorted() -> [Neighbour] {
+    prune()
+    return kept
+  }
+
+  private mutating func prune() {
+    kept.sort()
+    guard kept.count >= count else { return }
+    kept.removeSubrange(count...)
+    threshold = kept[count - 1].score
+  }
+}

@@ -1,0 +1,62 @@
+extension StoreReader {
+  /// The numbers of a dataset's items, in the order of ``items(of:at:where:withText:_:)`` and in a third of its time: 16 bytes an
+  /// item.
+  ///
+  /// - Throws: as that does.
+  public func itemNumbers(
+    of dataset: String, at revision: Int? = nil, where filter: ItemFilter? = nil
+  ) throws -> [ItemNumbers] {
+    try snapshot {
+      let query = try ItemQuery(
+        ItemNumbers.columns, in: scope(of: dataset, at: revision), withContent: false, filter: filter,
+        from: self)
+      var numbers: [ItemNumbers] = []
+      try connection.rows(query.sql, query.parameters) { numbers.append(ItemNumbers($0)) }
+      return numbers
+    }
+  }
+
+  /// The numbers of one item at a revision, the newest that readers see if it is nil; nil when there is no such item.
+  ///
+  /// - Throws: ``StoreError/notFound(what:name:near:)``, ``StoreError/noRevision(dataset:number:)``.
+  public func numbers(
+    ofItem id: String, in dataset: String, at revision: Int? = nil
+  ) throws -> ItemNumbers? {
+    try snapshot {
+      let scope = try scope(of: dataset, at: revision)
+      return try connection.first(
+        """
+        SELECT \(ItemNumbers.columns)
+        FROM item JOIN item_state ON item_state.item = item.id AND \(stands("item_state"))
+        WHERE item.dataset = ?1 AND item.external_id = ?3
+        """, .integer(scope.dataset), .integer(scope.revision), .text(id), row: ItemNumbers.init)
+    }
+  }
+
+  /// The ids of the items with these numbers, in their order.
+  ///
+  /// - Throws: ``StoreError/notFound(what:name:near:)`` when there is no such item.
+  public func ids(of items: [Int64]) throws -> [String] {
+    try texts("external_id", of: "item", items)
+  }
+
+  /// The texts of the contents with these numbers, in their order.
+  ///
+  /// - Throws: ``StoreError/notFound(what:name:near:)`` when there is no such content.
+  public func texts(of contents: [Int64]) throws -> [String] {
+    try texts("text", of: "content", contents)
+  }
+
+  private func texts(_ column: String, of table: String, _ numbers: [Int64]) throws -> [String] {
+    try connection.withStatement("SELECT \(column) FROM \(table) WHERE id = ?") { statement in
+      try numbers.map { number in
+        try statement.bind(number, at: 1)
+        defer { statement.reset() }
+        guard try statement.step() else {
+          throw StoreError.notFound(what: table, name: "\(number)", near: [])
+        }
+        return statement.text(0)
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// Some rows and their vectors, gathered in one piece of memory to be handed out together.
+struct VectorBlock {
+  private let capacity: Int
+  private let dimension: Int
+  private var rows: [Int] = []
+  private var vectors: [Float]
+
+  /// Room for `capacity` vectors of `dimension` values.
+  init(capacity: Int, dimension: Int) {
+    self.capacity = capacity
+    self.dimension = dimension
+    rows.reserveCapacity(capacity)
+    vectors = Array(repeating: 0, count: capacity * dimension)
+  }
+
+  var isFull: Bool { rows.count == capacity }
+
+  /// Adds a vector by its bytes, as many as `dimension` floats have.
+  mutating func append(_ vector: UnsafeRawBufferPointer, as row: Int) {
+    let start = rows.count * vector.count
+    vectors.withUnsafeMutableBytes { $0[start..<start + vector.count].copyBytes(from: vector) }
+    rows.append(row)
+  }
+
+  /// Hands out what there is, and begins anew.
+  mutating func handOut(to body: ([Int], [Float]) throws -> Void) rethrows {
+    guard !rows.isEmpty else { return }
+    try body(rows, isFull ? vectors : Array(vectors.prefix(rows.count * dimension)))
+    rows.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,36 @@
+import LinearAlgebra
+import Testing
+
+@testable import Firn
+
+/// Two bodies at once.
+struct ThreadsBothTests {
+  private struct Failure: Error, Equatable {
+    let name: String
+  }
+
+  @Test(arguments: [1, 2, 5])
+  func `Both run, and the first's error is the one told`(workers: Int) throws {
+    let threads = Threads(workers)
+    let (number, text) = try threads.both {
+      7
+    } and: {
+      "seven"
+    }
+    #expect(number == 7 && text == "seven")
+    #expect(throws: Failure(name: "first")) {
+      try threads.both { () throws -> Int in
+        throw Failure(name: "first")
+      } and: { () throws -> Int in
+        throw Failure(name: "second")
+      }
+    }
+    #expect(throws: Failure(name: "second")) {
+      try threads.both {
+        7
+      } and: { () throws -> Int in
+        throw Failure(name: "second")
+      }
+    }
+  }
+}

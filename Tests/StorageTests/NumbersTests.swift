@@ -1,0 +1,56 @@
+import Datasets
+import Testing
+
+@testable import Storage
+
+/// Items by their numbers in the store.
+@Suite struct NumbersTests {
+  let store: TemporaryStore
+  let reader: StoreReader
+  private static let ids = ["b", "a", "B", "é", "e\u{301}", "😀", "", "a\u{0}b", "10", "9"]
+
+  init() throws {
+    store = try TemporaryStore()
+    try store.extract(Self.ids.enumerated().map { Item(id: $1, text: "text \($0 % 7)") })
+    try store.extract([Item(id: "a", text: "another"), Item(id: "new", text: "text 0")])
+    reader = try store.reader()
+  }
+
+  @Test(arguments: [
+    nil, "text = 'text 0'", "text LIKE '%1' OR id > 'b'", "text IS NULL", "NOT text = 'another'",
+  ])
+  func standForTheItemsInTheirOrder(filter: String?) throws {
+    let filter = try filter.map { try ItemFilter($0) }
+    for revision in [1, 2] {
+      let numbers = try reader.itemNumbers(of: "d", at: revision, where: filter)
+      var items: [StoredItem] = []
+      try reader.items(of: "d", at: revision, where: filter, withText: true) { items.append($0) }
+      #expect(numbers.map(\.content) == items.map(\.content))
+      #expect(
+        try reader.ids(of: numbers.map(\.item)).map { Array($0.utf8) } == items.map { Array($0.id.utf8) })
+      #expect(try reader.texts(of: numbers.map(\.content)) == items.compactMap(\.text))
+    }
+    #expect(
+      try reader.itemNumbers(of: "d", where: filter) == reader.itemNumbers(of: "d", at: 2, where: filter))
+  }
+
+  @Test func belongToOneItemEach() throws {
+    let numbers = try reader.itemNumbers(of: "d", at: 1)
+    let ids = try reader.ids(of: numbers.map(\.item))
+    for (id, number) in zip(ids, numbers) {
+      #expect(try reader.numbers(ofItem: id, in: "d", at: 1) == number)
+    }
+    let changed = try reader.numbers(ofItem: "a", in: "d")
+    #expect(try changed.map { try reader.texts(of: [$0.content]) } == ["another"])
+    #expect(try changed?.item == reader.numbers(ofItem: "a", in: "d", at: 1)?.item)
+    #expect(try reader.numbers(ofItem: "new", in: "d", at: 1) == nil)
+    #expect(try reader.numbers(ofItem: "A", in: "d") == nil)
+  }
+
+  @Test func thatNothingHasAreAnError() {
+    #expect(
+      storeError { try reader.ids(of: [1, 99]) } == .notFound(what: "item", name: "99", near: []))
+    #expect(
+      storeError { try reader.texts(of: [99, 1]) } == .notFound(what: "content", name: "99", near: []))
+  }
+}
