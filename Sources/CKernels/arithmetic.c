@@ -94,5 +94,6 @@ void firn_pack_integers(const float *b, size_t row_stride, size_t column_stride,
 }
 
 size_t firn_attention_scratch(size_t tokens, size_t head_size) {
-  return head_size * 16 + firn_packed_count(tokens, head_size) + tokens * 16;
+  return head_size * firn_query_block + tokens * head_size + firn_packed_count(tokens, head_size) +
+         tokens * firn_query_block;
 }

@@ -4,7 +4,7 @@ internal import COpenBLAS
 /// What does the arithmetic in this process.
 public enum ArithmeticUnits {
   /// Names the arithmetic that all forms of the float kernels share. It changes whenever a result of theirs does.
-  public static let family = "fma16-2"
+  public static let family = "fma16-3"
 
   /// The form of the float kernels: `portable`, `avx2` or `avx512`. All give the same bits.
   public static var kernels: String {

@@ -91,6 +91,9 @@ void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t r
 void firn_pack_integers(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns,
                         int16_t *packed, float *column_scale);
 
+// So many queries of a head are attended to at a time: their scores share the first cache with a head's values.
+enum { firn_query_block = 32 };
+
 // How many floats of scratch the attention over a text needs.
 size_t firn_attention_scratch(size_t tokens, size_t head_size);
 
