@@ -52,9 +52,11 @@ struct BertEncoder: Sendable {
   private func embed(_ batch: PackedBatch, into workspace: inout BertWorkspace) {
     for text in batch.texts {
       for (position, index) in text.enumerated() {
-        var row = words.row(Int(batch.tokens[index]))
-        for (column, value) in positions.row(position).enumerated() { row[column] += value }
-        workspace.hidden.setRow(index, to: row)
+        let position = positions.row(position)
+        workspace.hidden.fillRow(index) { values in
+          words.readRow(Int(batch.tokens[index]), into: &values)
+          for (column, value) in position.enumerated() { values[column] += value }
+        }
       }
     }
     embeddingNorm.apply(to: &workspace.hidden, rows: 0..<batch.tokens.count)

@@ -20,21 +20,21 @@ struct BertLayer: Sendable {
   {
     let name = "encoder.layer.\(index)"
     let (size, inner) = (configuration.hiddenSize, configuration.intermediateSize)
-    func weight(_ part: String, from columns: Int, to rows: Int) throws(BackboneError) -> Matrix<Float> {
-      try weights.matrix("\(name).\(part).weight", rows: rows, columns: columns).matrix()
+    func weight(_ part: String, from columns: Int, to rows: Int) throws(BackboneError) -> MappedTensor {
+      try weights.matrix("\(name).\(part).weight", rows: rows, columns: columns)
     }
     func bias(_ part: String, count: Int) throws(BackboneError) -> [Float] {
       try weights.vector("\(name).\(part).bias", count: count)
     }
 
     let scale = 1 / Float(configuration.headSize).squareRoot()
-    let query = try weight("attention.self.query", from: size, to: size)
-    let key = try weight("attention.self.key", from: size, to: size)
-    let value = try weight("attention.self.value", from: size, to: size)
+    var query = try weight("attention.self.query", from: size, to: size)
+    query.scale = scale
     queriesKeysValues = LinearLayer(
-      weight: Matrix(
-        rows: 3 * size, columns: size,
-        elements: query.elements.map { $0 * scale } + key.elements + value.elements),
+      stacking: [
+        query, try weight("attention.self.key", from: size, to: size),
+        try weight("attention.self.value", from: size, to: size),
+      ],
       bias: try bias("attention.self.query", count: size).map { $0 * scale }
         + [Float](repeating: 0, count: 2 * size),
       numeric: numeric)
@@ -42,19 +42,20 @@ struct BertLayer: Sendable {
     let output = try weight("attention.output.dense", from: size, to: size)
     let valueBias = try bias("attention.self.value", count: size)
     var outputBias = try bias("attention.output.dense", count: size)
+    let weightOfValues = output.matrix()
     for row in outputBias.indices {
-      outputBias[row] = zip(output.row(row), valueBias).reduce(outputBias[row]) { $0 + $1.0 * $1.1 }
+      outputBias[row] = zip(weightOfValues.row(row), valueBias).reduce(outputBias[row]) { $0 + $1.0 * $1.1 }
     }
-    self.output = LinearLayer(weight: output, bias: outputBias, numeric: numeric)
+    self.output = LinearLayer(stacking: [output], bias: outputBias, numeric: numeric)
     attentionNorm = try weights.layerNorm("\(name).attention.output.LayerNorm", configuration)
 
     expansion = LinearLayer(
-      weight: try weight("intermediate.dense", from: size, to: inner),
+      stacking: [try weight("intermediate.dense", from: size, to: inner)],
       bias: try bias("intermediate.dense", count: inner), numeric: numeric)
     activation = configuration.activation
     contraction = LinearLayer(
-      weight: try weight("output.dense", from: inner, to: size), bias: try bias("output.dense", count: size),
-      numeric: numeric)
+      stacking: [try weight("output.dense", from: inner, to: size)],
+      bias: try bias("output.dense", count: size), numeric: numeric)
     norm = try weights.layerNorm("\(name).output.LayerNorm", configuration)
   }
 

@@ -45,8 +45,8 @@ struct Dense: Sendable {
     outputs = keys.out_features
     weightsFile = "\(folder)/model.safetensors"
     let tensors = try SafetensorsFile(directory.path(of: weightsFile))
-    weights = PackedMatrix(
-      try tensors.tensor("linear.weight", rows: outputs, columns: inputs).matrix(), transposed: true)
+    let weight = try tensors.tensor("linear.weight", rows: outputs, columns: inputs)
+    weights = PackedMatrix(rows: inputs, columns: outputs) { weight.readRow($0, into: &$1) }
     bias =
       keys.bias == false
       ? [Float](repeating: 0, count: outputs) : try tensors.vector("linear.bias", count: outputs)

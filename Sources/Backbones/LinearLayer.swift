@@ -10,12 +10,19 @@ struct LinearLayer: Sendable {
   private let weights: Weights
   private let bias: [Float]
 
+  /// The layer whose weight is `stack`: the tensors under one another, all as wide as there are inputs.
+  ///
   /// Shapes: weight [outputs × inputs], bias [outputs].
-  init(weight: Matrix<Float>, bias: [Float], numeric: NumericMode) {
+  init(stacking stack: [MappedTensor], bias: [Float], numeric: NumericMode) {
+    let inputs = stack.first?.columns ?? 0
+    let rows = stack.flatMap { tensor in (0..<tensor.rows).map { (tensor: tensor, row: $0) } }
+    let fill = { (output: Int, values: inout MutableSpan<Float>) in
+      rows[output].tensor.readRow(rows[output].row, into: &values)
+    }
     weights =
       switch numeric {
-      case .float32: .float32(PackedMatrix(weight, transposed: true))
-      case .int16: .int16(QuantizedMatrix(weight, transposed: true))
+      case .float32: .float32(PackedMatrix(rows: inputs, columns: rows.count, fillColumn: fill))
+      case .int16: .int16(QuantizedMatrix(rows: inputs, columns: rows.count, fillColumn: fill))
       }
     self.bias = bias
   }

@@ -9,14 +9,19 @@ struct MappedTensor: Sendable {
   let format: NumberFormat
   let rows: Int
   let columns: Int
+  /// What every value is multiplied by as it is read.
+  var scale: Float = 1
 
-  /// One row.
-  func row(_ row: Int) -> [Float] {
-    format.numbers(columns, in: file.bytes, at: offset + row * columns * format.size)
+  /// Reads one row into `values`, which has a place for each column.
+  func readRow(_ row: Int, into values: inout MutableSpan<Float>) {
+    format.read(file.bytes, at: offset + row * columns * format.size, into: &values)
+    if scale != 1 { for index in values.indices { values[index] *= scale } }
   }
 
   /// The whole tensor.
   func matrix() -> Matrix<Float> {
-    Matrix(rows: rows, columns: columns, elements: format.numbers(rows * columns, in: file.bytes, at: offset))
+    var matrix = Matrix<Float>(rows: rows, columns: columns)
+    for row in 0..<rows { matrix.fillRow(row) { readRow(row, into: &$0) } }
+    return matrix
   }
 }

@@ -46,10 +46,13 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable, Hashable {
     elements[index * columns..<(index + 1) * columns]
   }
 
-  /// Writes one row.
-  public mutating func setRow(_ index: Int, to values: [Scalar]) {
-    precondition(values.count == columns, "a row holds as many values as the matrix has columns")
-    elements.replaceSubrange(index * columns..<(index + 1) * columns, with: values)
+  /// Lets `fill` write one row in place.
+  public mutating func fillRow(_ index: Int, _ fill: (inout MutableSpan<Scalar>) -> Void) {
+    elements.withUnsafeMutableBufferPointer { elements in
+      var row = UnsafeMutableBufferPointer(rebasing: elements[index * columns..<(index + 1) * columns])
+        .mutableSpan
+      fill(&row)
+    }
   }
 
   /// Adds `values` to every row.

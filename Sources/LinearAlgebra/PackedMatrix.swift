@@ -10,18 +10,32 @@ public final class PackedMatrix: Sendable {
   /// How many columns a product has.
   public let columns: Int
   /// Panels of 16 columns, each row after row, the last padded with zeros.
-  private let panels: [Float]
+  private let panels: FixedBuffer<Float>
 
   /// Packs `matrix` [rows × columns], or its transpose.
   public init(_ matrix: Matrix<Float>, transposed: Bool = false) {
     (rows, columns) = transposed ? (matrix.columns, matrix.rows) : (matrix.rows, matrix.columns)
     let (rowStride, columnStride) = transposed ? (1, matrix.columns) : (matrix.columns, 1)
     let (inner, width) = (rows, columns)
-    panels = [Float](unsafeUninitializedCapacity: firn_packed_count(inner, width)) { panels, count in
+    panels = FixedBuffer(count: firn_packed_count(inner, width)) { panels in
       if let start = panels.baseAddress {
         firn_pack(matrix.elements, rowStride, columnStride, inner, width, start)
       }
-      count = firn_packed_count(inner, width)
+    }
+  }
+
+  /// Packs the columns that `fill` writes, asked for in their order, each `rows` values long.
+  public init(rows: Int, columns: Int, fillColumn fill: (Int, inout MutableSpan<Float>) -> Void) {
+    (self.rows, self.columns) = (rows, columns)
+    // The columns of a panel side by side, each in one piece, before they are packed.
+    var apart = Matrix<Float>(rows: 16, columns: rows)
+    panels = FixedBuffer(count: firn_packed_count(rows, columns)) { panels in
+      guard let start = panels.baseAddress else { return }
+      for first in stride(from: 0, to: columns, by: 16) {
+        let width = min(16, columns - first)
+        for column in 0..<width { apart.fillRow(column) { fill(first + column, &$0) } }
+        firn_pack(apart.elements, 1, rows, rows, width, start + first * rows)
+      }
     }
   }
 

@@ -12,22 +12,23 @@ public final class QuantizedMatrix: Sendable {
   /// How many columns a product has.
   public let columns: Int
   /// Panels of 16 columns, each two rows at a time.
-  private let panels: [Int16]
+  private let panels: FixedBuffer<Int16>
   /// What one unit of a column's integers is worth.
   private let scales: [Float]
 
-  /// Quantises `matrix` [rows × columns], or its transpose.
-  public init(_ matrix: Matrix<Float>, transposed: Bool = false) {
-    let (inner, width) = transposed ? (matrix.columns, matrix.rows) : (matrix.rows, matrix.columns)
-    let (rowStride, columnStride) = transposed ? (1, matrix.columns) : (matrix.columns, 1)
-    (rows, columns) = (inner, width)
-    var scales = [Float](repeating: 0, count: width)
-    let count = firn_packed_count(inner + inner % 2, width)
-    panels = [Int16](unsafeUninitializedCapacity: count) { panels, initialized in
-      if let start = panels.baseAddress {
-        firn_pack_integers(matrix.elements, rowStride, columnStride, inner, width, start, &scales)
+  /// Quantises the columns that `fill` writes, asked for in their order, each `rows` values long.
+  public init(rows: Int, columns: Int, fillColumn fill: (Int, inout MutableSpan<Float>) -> Void) {
+    (self.rows, self.columns) = (rows, columns)
+    var column = [Float](repeating: 0, count: rows)
+    var scales = [Float](repeating: 0, count: columns)
+    panels = FixedBuffer(count: firn_packed_count(rows + rows % 2, columns)) { panels in
+      panels.initialize(repeating: 0)
+      guard let start = panels.baseAddress else { return }
+      for index in 0..<columns {
+        var values = column.mutableSpan
+        fill(index, &values)
+        scales[index] = firn_pack_integers(column, rows, index, start)
       }
-      initialized = count
     }
     self.scales = scales
   }

@@ -13,13 +13,14 @@ public struct Threads: Sendable, Hashable {
   /// A policy of `count` workers (at least one).
   public init(_ count: Int) {
     self.count = max(1, count)
+    _ = Self.blasRunsOneThread
   }
 
   /// As many workers as the process may use processors.
   public static let available = Threads(ProcessInfo.processInfo.activeProcessorCount)
 
-  /// BLAS keeps its thread count in a global; this sets it to one, once, before the first product.
-  static let blasRunsOneThread: Void = openblas_set_num_threads(1)
+  /// BLAS keeps its threads in globals; this leaves it one, once, before the first product.
+  static let blasRunsOneThread: Void = firn_blas_runs_one_thread()
 
   /// Runs `body` for 0 ..< `iterations`, each index once, in any order; returns when all are done.
   public func forEach(_ iterations: Int, _ body: @Sendable (Int) -> Void) {

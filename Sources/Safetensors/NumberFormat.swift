@@ -10,21 +10,26 @@ public enum NumberFormat: String, CaseIterable, Sendable {
   /// Bytes a number.
   public var size: Int { self == .float32 ? 4 : 2 }
 
-  /// The `count` little-endian numbers that begin at `offset` of `bytes`.
-  public func numbers(_ count: Int, in bytes: UnsafeRawBufferPointer, at offset: Int) -> [Float] {
-    let source = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count * size])
+  /// Reads a number for each place of `numbers` from the little-endian ones that begin at `offset` of `bytes`.
+  public func read(_ bytes: UnsafeRawBufferPointer, at offset: Int, into numbers: inout MutableSpan<Float>) {
+    let source = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + numbers.count * size])
     func bits<Bits: FixedWidthInteger>(_ index: Int) -> Bits {
       Bits(littleEndian: source.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
     }
-    return [Float](unsafeUninitializedCapacity: count) { numbers, initialized in
-      initialized = count
-      switch self {
-      case .float32: for index in 0..<count { numbers[index] = Float(bitPattern: bits(index)) }
-      case .float16: for index in 0..<count { numbers[index] = Float(halfPrecisionBits: bits(index)) }
-      case .bfloat16:
-        for index in 0..<count { numbers[index] = Float(bitPattern: UInt32(bits(index) as UInt16) << 16) }
-      }
+    switch self {
+    case .float32: for index in numbers.indices { numbers[index] = Float(bitPattern: bits(index)) }
+    case .float16: for index in numbers.indices { numbers[index] = Float(halfPrecisionBits: bits(index)) }
+    case .bfloat16:
+      for index in numbers.indices { numbers[index] = Float(bitPattern: UInt32(bits(index) as UInt16) << 16) }
     }
+  }
+
+  /// The `count` numbers that begin at `offset` of `bytes`.
+  public func numbers(_ count: Int, in bytes: UnsafeRawBufferPointer, at offset: Int) -> [Float] {
+    var numbers = [Float](repeating: 0, count: count)
+    var span = numbers.mutableSpan
+    read(bytes, at: offset, into: &span)
+    return numbers
   }
 }
 

@@ -32,6 +32,10 @@ struct FactorisationTests {
     var again = Matrix<Float>(rows: 37, columns: 21)
     PackedMatrix(b.transposed(), transposed: true).multiply(a, rows: 0..<37, into: &again, rows: 0..<37)
     #expect(again == product)
+    PackedMatrix(rows: 130, columns: 21) { column, values in
+      for row in values.indices { values[row] = b[row, column] }
+    }.multiply(a, rows: 0..<37, into: &again, rows: 0..<37)
+    #expect(again == product)
 
     var transposed = Matrix<Float>(rows: 130, columns: 21)
     PackedMatrix(product).addProduct(transposing: a, rows: 0..<37, to: &transposed)
@@ -45,7 +49,9 @@ struct FactorisationTests {
     let eigen = try #require(SymmetricEigen(matrix))
     #expect(eigen.values == eigen.values.sorted())
     var scaled = eigen.vectors
-    for row in 0..<size { scaled.setRow(row, to: eigen.vectors.row(row).map { $0 * eigen.values[row] }) }
+    for row in 0..<size {
+      for column in 0..<size { scaled[row, column] *= eigen.values[row] }
+    }
     #expect(largestDifference(eigen.vectors.times(scaled, transposingSelf: true), matrix) <= 1e-10)
     let identity = eigen.vectors.times(eigen.vectors, transposingOther: true)
     for row in 0..<size {

@@ -36,7 +36,7 @@ struct IntegerProductTests {
     for (a, b) in [(Float(1), Float(1)), (-1, 1), (3e30, -3e-30)] {
       let inner = 768
       let left = Matrix(rows: 1, columns: inner, filledWith: a)
-      let right = QuantizedMatrix(Matrix(rows: inner, columns: 3, filledWith: b))
+      let right = packed(Matrix(rows: inner, columns: 3, filledWith: b))
       var quantized = QuantizedRows(rows: 1, columns: inner)
       quantized.fill(from: left, rows: 0..<1)
       var product = Matrix<Float>(rows: 1, columns: 3)
@@ -52,11 +52,11 @@ struct IntegerProductTests {
     var a = random.floats(inner)
     a[7] = 40
     let b = random.floats(inner * columns)
-    let right = Matrix(rows: inner, columns: columns, elements: b)
+    let right = packed(Matrix(rows: inner, columns: columns, elements: b))
     var quantized = QuantizedRows(rows: 1, columns: inner)
     quantized.fill(from: Matrix(rows: 1, columns: inner, elements: a), rows: 0..<1)
     var product = Matrix<Float>(rows: 1, columns: columns)
-    QuantizedMatrix(right).multiply(
+    right.multiply(
       quantized, plus: [Float](repeating: 0, count: columns), into: &product, rows: 0..<1)
     for j in 0..<columns {
       let exact = (0..<inner).reduce(0.0) { $0 + Double(a[$1]) * Double(b[$1 * columns + j]) }
@@ -70,10 +70,16 @@ struct IntegerProductTests {
       var quantized = QuantizedRows(rows: 1, columns: 5)
       quantized.fill(from: Matrix(rows: 1, columns: 5, filledWith: value), rows: 0..<1)
       var product = Matrix<Float>(rows: 1, columns: 2)
-      QuantizedMatrix(Matrix(rows: 5, columns: 2, filledWith: 1))
+      packed(Matrix(rows: 5, columns: 2, filledWith: 1))
         .multiply(quantized, plus: [0.5, -0.5], into: &product, rows: 0..<1)
       #expect(product.elements == [0.5, -0.5])
     }
+  }
+}
+
+private func packed(_ matrix: Matrix<Float>) -> QuantizedMatrix {
+  QuantizedMatrix(rows: matrix.rows, columns: matrix.columns) { column, values in
+    for row in values.indices { values[row] = matrix[row, column] }
   }
 }
 
@@ -95,7 +101,10 @@ private struct IntegerProblem {
     packed = [Int16](repeating: 0, count: firn_packed_count(self.inner, columns))
     columnScales = [Float](repeating: 0, count: columns)
     form.quantize(a, inner, rows, inner, &left, self.inner, &leftScales)
-    firn_pack_integers(b, columns, 1, inner, columns, &packed, &columnScales)
+    for j in 0..<columns {
+      let column = (0..<inner).map { b[$0 * columns + j] }
+      columnScales[j] = firn_pack_integers(column, inner, j, &packed)
+    }
   }
 
   /// The element of the product of the quantised factors.

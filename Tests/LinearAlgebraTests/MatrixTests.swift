@@ -8,7 +8,7 @@ struct MatrixTests {
     #expect(Array(matrix.row(1)) == [4, 5, 6])
     #expect(matrix.transposed() == Matrix(rows: 3, columns: 2, elements: [1, 4, 2, 5, 3, 6]))
     #expect(matrix.rows(at: [1, 0, 1]).elements == [4, 5, 6, 1, 2, 3, 4, 5, 6])
-    matrix.setRow(0, to: [7, 8, 9])
+    matrix.fillRow(0) { row in for column in row.indices { row[column] = 7 + Float(column) } }
     matrix.add([1, 0, -1])
     #expect(matrix.elements == [8, 8, 8, 5, 5, 5])
   }

@@ -85,11 +85,10 @@ size_t firn_packed_count(size_t rows, size_t columns);
 // last panel is padded with zeros.
 void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns, float *packed);
 
-// Packs b [rows × columns] as 16-bit integers, two rows side by side, an odd last row beside zeros: b[k][j] is about
-// column_scale[j] · packed. The scale of a column is the least at which no sum of firn_integer_block products with a quantised
-// row can overflow. `packed` holds firn_packed_count(rows rounded up to even, columns).
-void firn_pack_integers(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns,
-                        int16_t *packed, float *column_scale);
+// Packs the values of column `index` as 16-bit integers among those of the other columns, in panels of 16 columns, two rows
+// side by side: b[k][index] is about packed · the scale that is returned, the least at which no sum of firn_integer_block
+// products with a quantised row can overflow. `packed` holds firn_packed_count(rows rounded up to even, columns), zero before.
+float firn_pack_integers(const float *column, size_t rows, size_t index, int16_t *packed);
 
 // So many queries of a head are attended to at a time: their scores share the first cache with a head's values.
 enum { firn_query_block = 32 };
