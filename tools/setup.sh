@@ -46,6 +46,9 @@ need_swift() {
     || fail "Swift 6.2 or newer is not on the PATH. Get it from https://www.swift.org/install/linux/, then try again."
 }
 
+# Swift's own libraries go into the command: it starts in half the time, and runs where there is no Swift.
+build_command() { swift build --configuration release --static-swift-stdlib --product firn; }
+
 # stage TITLE COMMAND…: runs the command under a heading, and says how long it took.
 stage() {
   local title=$1 started=$SECONDS

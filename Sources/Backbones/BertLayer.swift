@@ -80,9 +80,8 @@ struct BertLayer: Sendable {
       attentionNorm.apply(to: &workspace.hidden, rows: rows)
       let block = 0..<rows.count
       expansion.apply(
-        to: workspace.hidden, rows: rows, into: &workspace.expanded, rows: block,
+        to: workspace.hidden, rows: rows, activation: activation, into: &workspace.expanded, rows: block,
         quantizing: &workspace.quantized)
-      workspace.expanded.apply(activation, rows: block)
       contraction.apply(
         to: workspace.expanded, rows: block, accumulating: true, into: &workspace.hidden, rows: rows,
         quantizing: &workspace.quantized)

@@ -55,9 +55,8 @@ struct Dense: Sendable {
   func apply(to vector: [Float]) -> [Float] {
     var result = Matrix<Float>(rows: 1, columns: outputs)
     weights.multiply(
-      Matrix(rows: 1, columns: vector.count, elements: vector), rows: 0..<1, plus: bias, into: &result,
-      rows: 0..<1)
-    result.apply(activation, rows: 0..<1)
+      Matrix(rows: 1, columns: vector.count, elements: vector), rows: 0..<1, plus: bias,
+      activation: activation, into: &result, rows: 0..<1)
     return result.elements
   }
 }

@@ -27,19 +27,23 @@ struct LinearLayer: Sendable {
     self.bias = bias
   }
 
-  /// output[outputRows] ← (what it held when `accumulating`) + input[rows]·Wᵀ + b. Shapes: input [· × inputs],
+  /// output[outputRows] ← activation((what it held when `accumulating`) + input[rows]·Wᵀ + b). Shapes: input [· × inputs],
   /// output [· × outputs]; `quantized` has room for the rows.
   func apply(
-    to input: Matrix<Float>, rows: Range<Int>, accumulating: Bool = false, into output: inout Matrix<Float>,
+    to input: Matrix<Float>, rows: Range<Int>, accumulating: Bool = false,
+    activation: Activation = .identity, into output: inout Matrix<Float>,
     rows outputRows: Range<Int>, quantizing quantized: inout QuantizedRows
   ) {
     switch weights {
     case .float32(let weights):
       weights.multiply(
-        input, rows: rows, plus: bias, accumulating: accumulating, into: &output, rows: outputRows)
+        input, rows: rows, plus: bias, accumulating: accumulating, activation: activation, into: &output,
+        rows: outputRows)
     case .int16(let weights):
       quantized.fill(from: input, rows: rows)
-      weights.multiply(quantized, plus: bias, accumulating: accumulating, into: &output, rows: outputRows)
+      weights.multiply(
+        quantized, plus: bias, accumulating: accumulating, activation: activation, into: &output,
+        rows: outputRows)
     }
   }
 }

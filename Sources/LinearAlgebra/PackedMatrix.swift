@@ -40,10 +40,10 @@ public final class PackedMatrix: Sendable {
   }
 
   /// product[productRows] ← left[leftRows]·self, plus `bias` on every row, plus what the product held when
-  /// `accumulating`. Shapes: left [· × rows], product [· × columns], bias [columns].
+  /// `accumulating`, put through `activation`. Shapes: left [· × rows], product [· × columns], bias [columns].
   public func multiply(
     _ left: Matrix<Float>, rows leftRows: Range<Int>, plus bias: [Float]? = nil, accumulating: Bool = false,
-    into product: inout Matrix<Float>, rows productRows: Range<Int>
+    activation: Activation = .identity, into product: inout Matrix<Float>, rows productRows: Range<Int>
   ) {
     precondition(leftRows.count == productRows.count && left.columns == rows && product.columns == columns)
     precondition(bias.map { $0.count == columns } ?? true, "a bias has one value a column")
@@ -56,7 +56,7 @@ public final class PackedMatrix: Sendable {
         guard let left = left.baseAddress, let product = product.baseAddress else { return }
         multiply(
           left + leftStart, stride: inner, rows: leftRows.count, inner: inner, plus: bias,
-          accumulating: accumulating, into: product + start)
+          accumulating: accumulating, activation: activation, into: product + start)
       }
     }
   }
@@ -107,14 +107,16 @@ public final class PackedMatrix: Sendable {
   /// out ← left·self, by the kernels; see `firn_product`.
   private func multiply(
     _ left: UnsafePointer<Float>, stride: Int, transposed: Bool = false, rows: Int, inner: Int,
-    plus bias: [Float]? = nil, accumulating: Bool = false, into out: UnsafeMutablePointer<Float>
+    plus bias: [Float]? = nil, accumulating: Bool = false, activation: Activation = .identity,
+    into out: UnsafeMutablePointer<Float>
   ) {
     func run(_ bias: UnsafePointer<Float>?) {
       panels.withUnsafeBufferPointer { panels in
         guard let packed = panels.baseAddress else { return }
         var product = firn_product(
           left: left, left_stride: stride, left_transposed: transposed, packed: packed, bias: bias,
-          accumulate: accumulating, out: out, out_stride: columns, rows: rows, columns: columns, inner: inner)
+          activation: activation.kernel, accumulate: accumulating, out: out, out_stride: columns, rows: rows,
+          columns: columns, inner: inner)
         firn_arithmetic().pointee.multiply(&product)
       }
     }

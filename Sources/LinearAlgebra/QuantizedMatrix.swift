@@ -33,11 +33,11 @@ public final class QuantizedMatrix: Sendable {
     self.scales = scales
   }
 
-  /// product[productRows] ← left·self, plus `bias` on every row, plus what the product held when `accumulating`.
-  /// Shapes: left [n × rows], product [· × columns], bias [columns].
+  /// product[productRows] ← left·self, plus `bias` on every row, plus what the product held when `accumulating`,
+  /// put through `activation`. Shapes: left [n × rows], product [· × columns], bias [columns].
   public func multiply(
-    _ left: QuantizedRows, plus bias: [Float], accumulating: Bool = false, into product: inout Matrix<Float>,
-    rows productRows: Range<Int>
+    _ left: QuantizedRows, plus bias: [Float], accumulating: Bool = false, activation: Activation = .identity,
+    into product: inout Matrix<Float>, rows productRows: Range<Int>
   ) {
     precondition(left.count == productRows.count && left.columns == rows && product.columns == columns)
     precondition(bias.count == columns, "a bias has one value a column")
@@ -54,7 +54,8 @@ public final class QuantizedMatrix: Sendable {
               else { return }
               var product = firn_integer_product(
                 left: integers, left_stride: left.stride, left_scale: leftScales, packed: packed,
-                column_scale: columnScale, bias: bias.baseAddress, accumulate: accumulating, out: out + start,
+                column_scale: columnScale, bias: bias.baseAddress, activation: activation.kernel,
+                accumulate: accumulating, out: out + start,
                 out_stride: columns, rows: left.count, columns: columns, inner: left.stride)
               firn_arithmetic().pointee.multiply_integers(&product)
             }

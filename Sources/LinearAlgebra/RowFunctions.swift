@@ -18,21 +18,6 @@ extension Matrix<Float> {
     withRows(range) { firn_arithmetic().pointee.softmax($0, width, range.count, width) }
   }
 
-  /// Puts each element of `range`'s rows through `activation`.
-  public mutating func apply(_ activation: Activation, rows range: Range<Int>) {
-    let count = range.count * columns
-    withRows(range) { start in
-      switch activation {
-      case .identity: break
-      case .relu: for index in 0..<count { start[index] = max(0, start[index]) }
-      case .gelu: firn_arithmetic().pointee.gelu(start, count)
-      case .geluTanh: firn_arithmetic().pointee.gelu_tanh(start, count)
-      case .silu: firn_arithmetic().pointee.silu(start, count)
-      case .tanh: firn_arithmetic().pointee.tanh(start, count)
-      }
-    }
-  }
-
   private mutating func withRows(_ range: Range<Int>, _ body: (UnsafeMutablePointer<Float>) -> Void) {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows lie inside their matrix")
     let start = range.lowerBound * columns
@@ -41,17 +26,4 @@ extension Matrix<Float> {
       body(base + start)
     }
   }
-}
-
-/// The functions of one value that networks put between their layers.
-public enum Activation: String, Sendable, Hashable, Codable {
-  case identity
-  case relu
-  /// x·Φ(x), by the error function (Hendrycks and Gimpel 2016).
-  case gelu
-  /// Its approximation by a hyperbolic tangent, from the same paper.
-  case geluTanh
-  /// x·σ(x) (Elfwing, Uchibe and Doya 2017).
-  case silu
-  case tanh
 }

@@ -20,6 +20,13 @@ struct IntegerProductTests {
         for product in products.dropFirst() {
           #expect(product.map(\.bitPattern) == products[0].map(\.bitPattern))
         }
+        for (form, product) in zip(KernelFormTests.forms, products) {
+          var (fused, apart) = (held, product)
+          IntegerProblem(a, b, rows: rows, columns: columns, inner: inner, form: form)
+            .multiply(plus: bias, activation: form.gelu, into: &fused, form: form)
+          form.gelu(&apart, apart.count)
+          #expect(fused == apart)
+        }
         let problem = IntegerProblem(
           a, b, rows: rows, columns: columns, inner: inner, form: try #require(KernelFormTests.forms.first))
         for i in 0..<rows {
@@ -117,7 +124,9 @@ private struct IntegerProblem {
     return Double(total) * Double(leftScales[i]) * Double(columnScales[j])
   }
 
-  func multiply(plus bias: [Float], into out: inout [Float], form: firn_arithmetic) {
+  func multiply(
+    plus bias: [Float], activation: firn_activation? = nil, into out: inout [Float], form: firn_arithmetic
+  ) {
     left.withUnsafeBufferPointer { left in
       packed.withUnsafeBufferPointer { packed in
         bias.withUnsafeBufferPointer { bias in
@@ -129,8 +138,8 @@ private struct IntegerProblem {
                 else { return }
                 var product = firn_integer_product(
                   left: left, left_stride: inner, left_scale: leftScale, packed: packed,
-                  column_scale: columnScale, bias: bias.baseAddress, accumulate: true, out: out,
-                  out_stride: columns, rows: rows, columns: columns, inner: inner)
+                  column_scale: columnScale, bias: bias.baseAddress, activation: activation, accumulate: true,
+                  out: out, out_stride: columns, rows: rows, columns: columns, inner: inner)
                 form.multiply_integers(&product)
               }
             }

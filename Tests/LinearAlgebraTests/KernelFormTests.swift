@@ -72,6 +72,26 @@ struct KernelFormTests {
     }
   }
 
+  @Test(arguments: [1, 384, 385])
+  func `A product's activation is the function of its sums`(inner: Int) {
+    var random = RandomNumbers(seed: UInt64(inner))
+    let (rows, columns) = (13, 50)
+    let (a, b) = (random.floats(rows * inner), random.floats(inner * columns))
+    let (bias, held) = (random.floats(columns), random.floats(rows * columns))
+    var packed = [Float](repeating: 0, count: firn_packed_count(inner, columns))
+    firn_pack(b, columns, 1, inner, columns, &packed)
+    for form in Self.forms {
+      for activation in [form.relu, form.gelu, form.gelu_tanh, form.silu, form.tanh] {
+        var (fused, apart) = (held, held)
+        form.multiply(
+          a, packed, bias, activation: activation, into: &fused, rows: rows, columns: columns, inner: inner)
+        form.multiply(a, packed, bias, into: &apart, rows: rows, columns: columns, inner: inner)
+        activation(&apart, apart.count)
+        #expect(fused == apart)
+      }
+    }
+  }
+
   /// Every kernel of one value, what the C library makes of it in double precision, and the largest error allowed.
   static let functions:
     [(
@@ -79,6 +99,7 @@ struct KernelFormTests {
       exact: @Sendable (Double) -> Double, bound: Double
     )] = [
       ("exp", { $0.exp($1, $2) }, { exp($0) / max(1, exp($0)) }, 2e-7),
+      ("relu", { $0.relu($1, $2) }, { max($0, 0) }, 0),
       ("gelu", { $0.gelu($1, $2) }, { $0 * 0.5 * erfc(-$0 / 2.0.squareRoot()) }, 6e-7),
       (
         "gelu_tanh", { $0.gelu_tanh($1, $2) },
@@ -139,9 +160,8 @@ struct KernelFormTests {
 extension firn_arithmetic {
   /// out ← left·right, or out + bias + left·right where there is a bias.
   fileprivate func multiply(
-    _ left: [Float], _ packed: [Float], _ bias: [Float]? = nil, into out: UnsafeMutablePointer<Float>,
-    rows: Int,
-    columns: Int, inner: Int
+    _ left: [Float], _ packed: [Float], _ bias: [Float]? = nil, activation: firn_activation? = nil,
+    into out: UnsafeMutablePointer<Float>, rows: Int, columns: Int, inner: Int
   ) {
     func run(_ bias: UnsafePointer<Float>?) {
       left.withUnsafeBufferPointer { left in
@@ -149,8 +169,8 @@ extension firn_arithmetic {
           guard let left = left.baseAddress, let packed = packed.baseAddress else { return }
           var product = firn_product(
             left: left, left_stride: inner, left_transposed: false, packed: packed, bias: bias,
-            accumulate: bias != nil, out: out, out_stride: columns, rows: rows, columns: columns, inner: inner
-          )
+            activation: activation, accumulate: bias != nil, out: out, out_stride: columns, rows: rows,
+            columns: columns, inner: inner)
           multiply(&product)
         }
       }

@@ -1,10 +1,7 @@
 """Firn's main job beside scikit-learn and NumPy, on the same vectors, in interleaved runs: see `tools/benchmark`."""
 
-import hashlib
 import json
-import sqlite3
 import statistics
-import subprocess
 import tempfile
 import time
 import warnings
@@ -15,58 +12,18 @@ import sklearn
 from sklearn.linear_model import LogisticRegression, RidgeCV
 
 from arguments import Parser, positive
+from descriptions import read, split
+from program import Firn, weights
 
-TRAIN_ROWS = 50_000
 PENALTY = 1.0
 NEIGHBOURS = 10
 QUERIES = 200
-
-
-class Firn:
-    def __init__(self, program, store):
-        self.words = [program, "--store", str(store), "--json", "--quiet"]
-
-    def __call__(self, *words):
-        out = subprocess.run([*self.words, *map(str, words)], check=True, capture_output=True, text=True).stdout
-        lines = [json.loads(line) for line in out.splitlines()]
-        return lines[0] if len(lines) == 1 else lines
 
 
 def timed(job):
     start = time.perf_counter()
     result = job()
     return result, time.perf_counter() - start
-
-
-def split(data, folder):
-    """Two files of rows: 50,000 to train on, the rest to test on, by the hash of the id."""
-    rows = Path(data).read_text(encoding="utf-8").splitlines()
-    rows.sort(key=lambda row: hashlib.sha256(json.loads(row)["id"].encode()).digest())
-    for name, part in (("train", rows[:TRAIN_ROWS]), ("test", rows[TRAIN_ROWS:])):
-        (folder / f"{name}.jsonl").write_text("\n".join(part) + "\n", encoding="utf-8")
-
-
-def read(store, dataset):
-    """Ids, vectors and sections, in the order of the ids, by the views that other tools read."""
-    rows = sqlite3.connect(store).execute(
-        "SELECT item, vector, value FROM item_embeddings JOIN labels USING (dataset, item) "
-        "WHERE backbone = 'minilm' AND dataset = ? AND task = 'section' ORDER BY item", [dataset]).fetchall()
-    ids, vectors, sections = zip(*rows)
-    return list(ids), np.stack([np.frombuffer(vector, "<f4") for vector in vectors]), np.array(sections)
-
-
-def weights(store, head, version):
-    """A head version's classes, weights and intercepts, from its safetensors."""
-    blob, = sqlite3.connect(store).execute(
-        "SELECT weights FROM head_version JOIN head ON head.id = head WHERE name = ? AND version = ?",
-        [head, version]).fetchone()
-    size = int.from_bytes(blob[:8], "little")
-    header = json.loads(blob[8:8 + size])
-
-    def tensor(name):
-        start, end = header[name]["data_offsets"]
-        return np.frombuffer(blob[8 + size + start:8 + size + end], "<f4").reshape(header[name]["shape"]).astype(float)
-    return json.loads(header["__metadata__"]["classes"]), tensor("weight"), tensor("bias")
 
 
 def logistic_objective(x, labels, classes, weight, bias, penalty):
@@ -174,8 +131,8 @@ def main():
         split(options.data, folder)
         figures["tokens_per_second"] = extraction(firn, options.backbone, folder)
 
-        _, x, y = read(store, "train")
-        ids, x_test, y_test = read(store, "test")
+        _, x, y = read(store, "train", "minilm")
+        ids, x_test, y_test = read(store, "test", "minilm")
         figures |= {"rows": len(x), "classes": len(np.unique(y))}
         figures["logistic"] = [logistic(firn, store, options.runs, x, y, x_test, y_test)]
         figures["ridge"] = ridge(firn, x, y)

@@ -11,14 +11,18 @@
 
 enum firn_form { firn_portable, firn_avx2, firn_avx512 };
 
+// A function of each value, in place.
+typedef void (*firn_activation)(float *x, size_t count);
+
 // out[i][j] = (accumulate ? out[i][j] : 0) + (bias ? bias[j] : 0) + Σ_k left[i][k] · right[k][j], each element one chain of
-// fused multiply-adds in ascending k.
+// fused multiply-adds in ascending k, then put through the activation while it is in the first cache.
 struct firn_product {
   const float *left;  // left[i][k] stands at left[i · left_stride + k], or at left[i + k · left_stride] when transposed
   size_t left_stride;
   bool left_transposed;
   const float *packed;  // right [inner × columns], as firn_pack lays it out
   const float *_Nullable bias;
+  firn_activation _Nullable activation;
   bool accumulate;
   float *out;
   size_t out_stride;
@@ -27,6 +31,7 @@ struct firn_product {
 
 // The same for factors of 16-bit integers: out[i][j] = (accumulate ? out[i][j] : 0) + (bias ? bias[j] : 0)
 // + left_scale[i] · column_scale[j] · Σ_k left[i][k] · right[k][j]; sums over firn_integer_block values of k are exact.
+// Then the activation.
 struct firn_integer_product {
   const int16_t *left;  // as `quantize` makes it
   size_t left_stride;
@@ -34,6 +39,7 @@ struct firn_integer_product {
   const int16_t *packed;  // as firn_pack_integers makes it
   const float *column_scale;
   const float *_Nullable bias;
+  firn_activation _Nullable activation;
   bool accumulate;
   float *out;
   size_t out_stride;
@@ -63,12 +69,8 @@ struct firn_arithmetic {
   // x ← exp(x − max) / Σ exp(x − max), for each row of `columns` values at `stride`.
   void (*softmax)(float *x, size_t stride, size_t rows, size_t columns);
 
-  // The activations, in place. gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
-  void (*gelu)(float *x, size_t count);
-  void (*gelu_tanh)(float *x, size_t count);
-  void (*silu)(float *x, size_t count);
-  void (*tanh)(float *x, size_t count);
-  void (*exp)(float *x, size_t count);
+  // gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
+  firn_activation relu, gelu, gelu_tanh, silu, tanh, exp;
 };
 
 // The kernels of one form, or NULL when this processor cannot run them.
