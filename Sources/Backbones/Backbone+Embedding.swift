@@ -15,7 +15,9 @@ extension Backbone {
   ///
   /// - Throws: ``LongTextError`` where the backbone refuses one of the texts, as ``refusal(of:)`` tells beforehand.
   public func embed(_ texts: [String], threads: Threads) throws(LongTextError) -> [Embedding] {
-    try EmbeddingPipeline(threads: threads).begin(texts, by: [self]).wait()[0]
+    // More workers than texts would have nothing to do, unless a text is read in windows.
+    let workers = manifest.options.longTexts == .window ? threads.count : min(threads.count, texts.count)
+    return try EmbeddingPipeline(threads: Threads(workers)).begin(texts, by: [self]).wait()[0]
   }
 
   /// Why the backbone does not take a text, if it does not.

@@ -86,10 +86,7 @@ public struct Backbone: Sendable {
       files: files)
     fingerprint = manifest.fingerprint
     trunk = manifest.trunk
-    // The prompt alone is as long as with a text behind it, but for the closing special token.
-    promptTokens =
-      manifest.prompt.isEmpty
-      ? 0 : tokenizer.encode(manifest.prompt, maximumLength: manifest.maximumLength).ids.count - 1
+    promptTokens = manifest.prompt.isEmpty ? 0 : reader.promptTokens
     // An empty text must have a token to pool, and a text must have room beside the special tokens.
     let specialTokens = tokenizer.settings.prefix.count + tokenizer.settings.suffix.count
     guard 1..<manifest.maximumLength ~= specialTokens else {

@@ -9,7 +9,8 @@ public struct BackboneManifest: Codable, Hashable, Sendable {
     public let name: String
     /// Its size.
     public let bytes: Int
-    /// When it was last changed, in nanoseconds since 1970.
+    /// When its bytes or its place were last changed, in nanoseconds since 1970: the time of change that the system keeps (ctime).
+    /// Tools set the other one, of the bytes alone, as they like, and archives of two models often have it in common.
     public let modified: Int
     /// The SHA-256 of its bytes.
     public let digest: SHA256Digest
@@ -96,7 +97,7 @@ extension BackboneManifest.File {
       throw .unreadable(file: path, reason: String(cString: strerror(errno)))
     }
     let bytes = Int(status.st_size)
-    let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+    let modified = Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec)
     if let file = known?.files.first(where: { $0.name == name }), file.bytes == bytes,
       file.modified == modified
     {

@@ -30,7 +30,7 @@ struct BertLayer: Sendable {
     let scale = 1 / Float(configuration.headSize).squareRoot()
     var query = try weight("attention.self.query", from: size, to: size)
     query.scale = scale
-    queriesKeysValues = LinearLayer(
+    queriesKeysValues = try LinearLayer(
       stacking: [
         query, try weight("attention.self.key", from: size, to: size),
         try weight("attention.self.value", from: size, to: size),
@@ -46,14 +46,14 @@ struct BertLayer: Sendable {
     for row in outputBias.indices {
       outputBias[row] = zip(weightOfValues.row(row), valueBias).reduce(outputBias[row]) { $0 + $1.0 * $1.1 }
     }
-    self.output = LinearLayer(stacking: [output], bias: outputBias, numeric: numeric)
+    self.output = try LinearLayer(stacking: [output], bias: outputBias, numeric: numeric)
     attentionNorm = try weights.layerNorm("\(name).attention.output.LayerNorm", configuration)
 
-    expansion = LinearLayer(
+    expansion = try LinearLayer(
       stacking: [try weight("intermediate.dense", from: size, to: inner)],
       bias: try bias("intermediate.dense", count: inner), numeric: numeric)
     activation = configuration.activation
-    contraction = LinearLayer(
+    contraction = try LinearLayer(
       stacking: [try weight("output.dense", from: inner, to: size)],
       bias: try bias("output.dense", count: size), numeric: numeric)
     norm = try weights.layerNorm("\(name).output.LayerNorm", configuration)

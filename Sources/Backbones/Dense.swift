@@ -7,8 +7,7 @@ struct Dense: Sendable {
   let outputs: Int
   /// The file of the weights, as named within the model directory.
   let weightsFile: String
-  private let weights: PackedMatrix
-  private let bias: [Float]
+  private let layer: LinearLayer
 
   private struct Keys: Decodable {
     let in_features: Int
@@ -46,17 +45,18 @@ struct Dense: Sendable {
     weightsFile = "\(folder)/model.safetensors"
     let tensors = try SafetensorsFile(directory.path(of: weightsFile))
     let weight = try tensors.tensor("linear.weight", rows: outputs, columns: inputs)
-    weights = PackedMatrix(rows: inputs, columns: outputs) { weight.readRow($0, into: &$1) }
-    bias =
-      keys.bias == false
-      ? [Float](repeating: 0, count: outputs) : try tensors.vector("linear.bias", count: outputs)
+    layer = try LinearLayer(
+      stacking: [weight],
+      bias: keys.bias == false
+        ? [Float](repeating: 0, count: outputs) : tensors.vector("linear.bias", count: outputs))
   }
 
   func apply(to vector: [Float]) -> [Float] {
     var result = Matrix<Float>(rows: 1, columns: outputs)
-    weights.multiply(
-      Matrix(rows: 1, columns: vector.count, elements: vector), rows: 0..<1, plus: bias,
-      activation: activation, into: &result, rows: 0..<1)
+    var noIntegers = QuantizedRows(rows: 0, columns: 0)
+    layer.apply(
+      to: Matrix(rows: 1, columns: vector.count, elements: vector), rows: 0..<1, activation: activation,
+      into: &result, rows: 0..<1, quantizing: &noIntegers)
     return result.elements
   }
 }

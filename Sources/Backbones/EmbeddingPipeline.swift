@@ -20,7 +20,9 @@ public struct EmbeddingPipeline: Sendable {
   public func begin(
     _ texts: [String], by backbones: [Backbone]
   ) throws(LongTextError) -> PendingEmbeddings {
+    // In the order of the backbones, which decides whose refusal is told.
     let trunks = Dictionary(grouping: backbones.indices, by: { backbones[$0].trunk }).values
+      .sorted { $0[0] < $1[0] }
     let blocks = try trunks.map { (members) throws(LongTextError) in
       (members, try EmbeddingBlock(texts, by: members.map { backbones[$0] }))
     }

@@ -6,6 +6,7 @@ internal import Foundation
 final class MappedFile: @unchecked Sendable {
   // Sendable: the mapping is made in `init`, is read-only, and is taken down only when no reference is left.
   let bytes: UnsafeRawBufferPointer
+  let path: String
 
   init(_ path: String) throws(BackboneError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -24,6 +25,7 @@ final class MappedFile: @unchecked Sendable {
     guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
       throw .unreadable(file: path, reason: "cannot be mapped: \(String(cString: strerror(errno)))")
     }
+    self.path = path
     bytes = UnsafeRawBufferPointer(start: address, count: size)
   }
 

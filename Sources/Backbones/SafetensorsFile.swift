@@ -30,7 +30,10 @@ struct SafetensorsFile: Sendable {
 
   /// A tensor of one dimension.
   func vector(_ name: String, count: Int) throws(BackboneError) -> [Float] {
-    try tensor(name, shape: [count]).matrix().elements
+    let tensor = try tensor(name, shape: [count])
+    let elements = tensor.matrix().elements
+    guard elements.allSatisfy(\.isFinite) else { throw tensor.unusable(MappedTensor.notFinite) }
+    return elements
   }
 
   private func tensor(_ name: String, shape: [Int]) throws(BackboneError) -> MappedTensor {
@@ -41,7 +44,8 @@ struct SafetensorsFile: Sendable {
           name: name, problem: "has the shape \(tensor.shape), but config.json asks for \(shape)")
       }
       return MappedTensor(
-        file: file, offset: tensor.bytes.lowerBound, format: format, rows: shape.dropLast().first ?? 1,
+        file: file, name: name, offset: tensor.bytes.lowerBound, format: format,
+        rows: shape.dropLast().first ?? 1,
         columns: shape.last ?? 1)
     } catch {
       throw BackboneError(error, in: path)

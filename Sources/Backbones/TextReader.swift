@@ -24,6 +24,9 @@ struct TextReader: Sendable {
     frame = (tokenizer.encode(prompt, maximumLength: .max).ids.count - behind, behind)
   }
 
+  /// How many tokens stand before those of a text, where all of them are read.
+  var promptTokens: Int { min(frame.before, maximumLength - frame.behind) }
+
   /// How many tokens of a text a window holds.
   var capacity: Int { maximumLength - frame.before - frame.behind }
 

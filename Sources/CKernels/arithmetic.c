@@ -103,7 +103,8 @@ static float column_scale(const float *column, size_t rows) {
 
 float firn_pack_integers(const float *column, size_t rows, size_t index, int16_t *packed) {
   const float scale = column_scale(column, rows);
-  const double factor = scale > 0 ? 1 / (double)scale : 0;
+  // Columns of zeros, or of values too small for a scale to be exact, are zero.
+  const double factor = scale >= 0x1p-120f ? 1 / (double)scale : 0;
   int16_t *to = packed + index / 16 * 16 * (rows + rows % 2) + index % 16 * 2;
   for (size_t r = 0; r < rows; r++) to[r / 2 * 32 + r % 2] = (int16_t)lrint(column[r] * factor);
   return scale;

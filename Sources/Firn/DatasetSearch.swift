@@ -75,6 +75,7 @@ public struct DatasetSearch: Sendable {
   ///
   /// - Throws: ``FirnError/noItem(id:dataset:)``; `StoreError` when it is not embedded.
   public func nearest(_ count: Int, toItem id: String) throws -> [Answer] {
+    guard count >= 1 else { throw SearchError.count(count) }
     let reader = try store.reader()
     guard let item = try reader.numbers(ofItem: id, in: dataset, at: revision) else {
       throw FirnError.noItem(id: id, dataset: dataset)
@@ -111,11 +112,12 @@ public struct DatasetSearch: Sendable {
     let reader = try store.reader()
     let ids = try reader.ids(of: rows.map { items[$0].item })
     let texts = try reader.texts(of: rows.map { items[$0].content })
-    let shown = Dictionary(uniqueKeysWithValues: zip(rows, zip(ids, texts)))
+    let places = Dictionary(uniqueKeysWithValues: zip(rows, rows.indices))
     return neighbours.map { list in
-      list.enumerated().map { index, neighbour in
-        let (id, text) = shown[neighbour.row] ?? ("", "")
-        return Answer(rank: index + 1, id: id, score: neighbour.score, text: text)
+      list.enumerated().compactMap { index, neighbour in
+        places[neighbour.row].map {
+          Answer(rank: index + 1, id: ids[$0], score: neighbour.score, text: texts[$0])
+        }
       }
     }
   }

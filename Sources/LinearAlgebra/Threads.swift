@@ -5,7 +5,8 @@ internal import Synchronization
 
 /// The one thread policy: Firn's own workers share the work out, and BLAS runs one thread inside each.
 ///
-/// How work is cut never depends on how many threads there are, so results are the same bits on any number of them.
+/// Where the cut of the work could change a result, it does not depend on how many threads there are: results are the same bits
+/// on any number of them.
 public struct Threads: Sendable, Hashable {
   /// How many workers run at once; at least one.
   public let count: Int
@@ -65,10 +66,25 @@ public struct Threads: Sendable, Hashable {
     return results.withLock { $0.compactMap { $0 } }
   }
 
+  /// The results of two bodies that have nothing to do with each other and run at once, where there are two workers. Each may
+  /// share its own work out among the threads.
+  ///
+  /// - Throws: What the first throws, else what the second does.
+  public func both<First, Second: Sendable>(
+    _ first: () throws -> First, and second: @escaping @Sendable () throws -> Second
+  ) throws -> (First, Second) {
+    guard count > 1 else { return (try first(), try second()) }
+    // Not `forEach`: within one of its bodies another has one worker only.
+    let other = Workers(Threads(1), with: {}).begin(1) { _, _ in Result { try second() } }
+    let here = Result { try first() }
+    let there = other.wait()[0]
+    return (try here.get(), try there.get())
+  }
+
   /// Folds the blocks 0 ..< `blocks` into `lanes` partial results, lane `l` taking blocks l, l + lanes, … in order, and
   /// returns the partial results in the order of the lanes.
   ///
-  /// The number of lanes is fixed, whatever the number of threads: a sum over blocks is always added up in one order.
+  /// While the number of lanes does not depend on the number of threads, a sum over blocks is always added up in one order.
   public func fold<Partial: Sendable>(
     blocks: Int, lanes: Int = 8, into initial: @Sendable () -> Partial,
     _ body: @Sendable (inout Partial, Int) -> Void

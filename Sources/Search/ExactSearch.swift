@@ -24,6 +24,7 @@ public struct ExactSearch: Sendable {
     let blocks = stride(from: 0, to: vectors.rows, by: Self.blockRows).map {
       $0..<min(vectors.rows, $0 + Self.blockRows)
     }
+    // The best of all are the same however the blocks are shared out.
     let findings = threads.fold(
       blocks: blocks.count, lanes: 2 * threads.count, into: { scan.nothing }
     ) { findings, block in

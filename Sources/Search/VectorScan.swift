@@ -59,13 +59,16 @@ public struct VectorScan: Sendable {
     at rows: Range<Int>, of vectors: Matrix<Float>, numbered numbers: [Int], into findings: inout Findings
   ) {
     precondition(vectors.columns == queries.columns, "vectors are as long as the queries")
-    let scales = rows.map { Float(vectors.row($0).quickInverseNorm) }
+    let scales = rows.map { row in
+      let inverse = vectors.row(row).quickInverseNorm
+      // Float products of the shortest and longest vectors are no measure; what is not a number excludes nothing.
+      return inverse == 0 || (1e-36...1e36).contains(inverse) ? Float(inverse) : .nan
+    }
     for group in groups {
       var scores = Matrix<Float>(rows: rows.count, columns: group.queries.count)
       group.units.multiply(vectors, rows: rows, into: &scores, rows: 0..<rows.count)
       for (local, (row, number)) in zip(rows, numbers).enumerated() {
         for (column, query) in group.queries.enumerated() {
-          // What is not a number excludes nothing.
           let score = Double(scores[local, column] * scales[local])
           if score < findings.best[query].threshold - margin { continue }
           findings.best[query].offer(

@@ -56,8 +56,12 @@ struct BackboneTests {
     print("largest difference to double precision: ours \(worst.ours), the original's \(worst.original)")
   }
 
-  @Test func `A text's vector is the same bits alone, in any batch, order and number of threads`() throws {
-    let backbone = try Backbone(directory: referenceBackbone())
+  @Test(arguments: NumericMode.allCases)
+  func `A text's vector is the same bits alone, in any batch, order and number of threads`(
+    numeric: NumericMode
+  ) throws {
+    let backbone = try Backbone(
+      directory: referenceBackbone(), options: BackboneOptions(numeric: numeric))
     let texts = try Goldens.read().reference.texts
     let together = try backbone.embed(texts, threads: Threads(1))
     #expect(try backbone.embed(texts, threads: Threads(3)) == together)
@@ -66,6 +70,48 @@ struct BackboneTests {
       #expect(try backbone.embed([text], threads: Threads(1)) == [embedding])
     }
     #expect(try backbone.embed([], threads: Threads(2)) == [])
+  }
+
+  @Test func `The fast arithmetic is close to the original, in small networks of odd sizes too`() throws {
+    let fast = BackboneOptions(numeric: .int16)
+    let goldens = try Goldens.read()
+    let reference = try Backbone(directory: referenceBackbone(), options: fast)
+      .embed(goldens.reference.texts, threads: Threads(2))
+    let original = try Goldens.vectors("reference", dimension: goldens.reference.dimension, exact: true)
+    for (found, vector) in zip(reference, original) { #expect(cosine(found.vector, vector) >= 0.9999) }
+    for variant in goldens.variants {
+      let directory = try variant.directory()
+      defer { try? FileManager.default.removeItem(at: directory) }
+      let found = try Backbone(directory: directory, options: fast).embed(goldens.texts, threads: Threads(2))
+      let exact = try Goldens.vectors(variant.name, dimension: variant.dimension, exact: true)
+      for (found, vector) in zip(found, exact) {
+        #expect(cosine(found.vector, vector) >= 0.999, "\(variant)")
+      }
+    }
+  }
+
+  @Test func `A prompt that is not pooled is left out, whatever tokens the tokenizer puts behind a text`()
+    throws
+  {
+    let directory = try Goldens.variant("prompt-not-pooled").directory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let url = directory.appendingPathComponent("tokenizer.json")
+    var tokenizer = try #require(
+      JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+    func special(_ token: String) -> [String: Any] { ["SpecialToken": ["id": token, "type_id": 0]] }
+    tokenizer["post_processor"] = [
+      "type": "TemplateProcessing", "single": [special("[CLS]"), ["Sequence": ["id": "A", "type_id": 0]]],
+      "pair": [], "special_tokens": ["[CLS]": ["id": "[CLS]", "ids": [2], "tokens": ["[CLS]"]]],
+    ]
+    try JSONSerialization.data(withJSONObject: tokenizer).write(to: url)
+    // Of one token the mean is the greatest.
+    let (mean, max) = try (
+      Backbone(directory: directory, options: BackboneOptions(pooling: [.mean])),
+      Backbone(directory: directory, options: BackboneOptions(pooling: [.max]))
+    )
+    let (one, two) = (["snow"], ["snow snow"])
+    #expect(try mean.embed(one, threads: Threads(1)) == max.embed(one, threads: Threads(1)))
+    #expect(try mean.embed(two, threads: Threads(1)) != max.embed(two, threads: Threads(1)))
   }
 
   @Test func `A text that is too long is cut and says so`() throws {

@@ -62,7 +62,7 @@ struct FingerprintTests {
     #expect(flipped.fingerprint != original)
   }
 
-  @Test func `So are a layer and a pooling that are not the directory's own`() throws {
+  @Test func `So are the arithmetic, and a layer and a pooling that are not the directory's own`() throws {
     let directory = try Goldens.variant("three-layers").directory()
     defer { try? FileManager.default.removeItem(at: directory) }
     func fingerprint(_ options: BackboneOptions) throws -> SHA256Digest {
@@ -71,10 +71,11 @@ struct FingerprintTests {
     let plain = try fingerprint(BackboneOptions())
     #expect(try fingerprint(BackboneOptions(layer: 3, pooling: [.mean])) == plain)
     let others = [
-      BackboneOptions(layer: 0), BackboneOptions(layer: 2), BackboneOptions(pooling: [.cls]),
+      BackboneOptions(numeric: .int16), BackboneOptions(layer: 0), BackboneOptions(layer: 2),
+      BackboneOptions(pooling: [.cls]),
       BackboneOptions(pooling: [.mean, .max]), BackboneOptions(pooling: [.max, .mean]),
     ]
-    #expect(try Set(others.map(fingerprint) + [plain]).count == 6)
+    #expect(try Set(others.map(fingerprint) + [plain]).count == 7)
   }
 
   @Test func `Digests of unchanged files are taken over, those of changed files are made anew`() throws {
@@ -86,6 +87,20 @@ struct FingerprintTests {
     var data = try Data(contentsOf: url)
     data[data.count - 1] ^= 1
     try data.write(to: url)
+    #expect(try Backbone(directory: directory, known: first.manifest).fingerprint != first.fingerprint)
+  }
+
+  @Test func `Other weights of the same size and the same date are other weights`() throws {
+    let directory = try Goldens.variant("three-layers").directory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let url = directory.appendingPathComponent("model.safetensors")
+    let date = [FileAttributeKey.modificationDate: Date(timeIntervalSince1970: 1)]
+    try FileManager.default.setAttributes(date, ofItemAtPath: url.path)
+    let first = try Backbone(directory: directory)
+    var data = try Data(contentsOf: url)
+    data[data.count - 1] ^= 1
+    try data.write(to: url)
+    try FileManager.default.setAttributes(date, ofItemAtPath: url.path)
     #expect(try Backbone(directory: directory, known: first.manifest).fingerprint != first.fingerprint)
   }
 }

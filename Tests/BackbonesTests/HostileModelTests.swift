@@ -115,6 +115,28 @@ struct HostileModelTests {
     }
   }
 
+  @Test(arguments: [
+    "encoder.layer.0.attention.self.query.weight", "encoder.layer.0.intermediate.dense.weight",
+    "encoder.layer.0.output.dense.bias", "embeddings.LayerNorm.weight",
+  ])
+  func `A weight that is not a finite number`(tensor: String) throws {
+    for value in [Float.nan, -.infinity] {
+      let message = try error { directory in
+        let url = directory.appendingPathComponent("model.safetensors")
+        var bytes = try Data(contentsOf: url)
+        let size = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+        let header = try JSONSerialization.jsonObject(with: bytes[8..<8 + size]) as? [String: Any]
+        let entry = try #require(header?[tensor] as? [String: Any])
+        let start = 8 + size + (try #require(entry["data_offsets"] as? [Int])[0])
+        withUnsafeBytes(of: value.bitPattern.littleEndian) {
+          bytes.replaceSubrange(start..<start + 4, with: $0)
+        }
+        try bytes.write(to: url)
+      }
+      #expect(message.contains(tensor) && message.contains("not a finite number"), "\(message)")
+    }
+  }
+
   @Test func `Truncated weights, at any length`() throws {
     let whole = try Data(
       contentsOf: Goldens.folder.appendingPathComponent("models/one-layer/model.safetensors"))

@@ -113,5 +113,10 @@ struct DatasetSearchTests {
 
   @Test func `No neighbours at all are an error`() throws {
     #expect(throws: SearchError.count(0)) { try store.nearest(0, to: "chess", in: "d", with: "tiny") }
+    for count in [0, -5] {
+      #expect(throws: SearchError.count(count)) {
+        try store.nearest(count, toItem: "0", in: "d", with: "tiny")
+      }
+    }
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Attention, held against softmax(Q·Kᵀ)·V in double precision.
 struct AttentionTests {
-  @Test(arguments: [1, 2, 15, 16, 17, 40, 100], [1, 4, 8, 32, 40])
+  @Test(arguments: [1, 2, 15, 16, 17, 40, 100, 400], [1, 4, 8, 32, 40])
   func `Every form agrees with double precision and with each other`(tokens: Int, headSize: Int) {
     let heads = 3
     let width = heads * headSize

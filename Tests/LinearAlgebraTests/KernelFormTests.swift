@@ -123,12 +123,29 @@ struct KernelFormTests {
     }
   }
 
-  @Test func `Activations take any value without trouble`() {
-    let extremes: [Float] = [
-      .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 100, -100,
-    ]
-    for function in Self.functions where function.name != "exp" {
-      _ = agreeing(on: extremes) { function.kernel($0, $1, extremes.count) }
+  @Test(arguments: [100, 1e10, 1e30] as [Float])
+  func `Far from zero activations are their limits`(size: Float) {
+    for form in Self.forms {
+      for activation in [form.relu, form.gelu, form.gelu_tanh, form.silu] {
+        var values = [size, -size]
+        activation(&values, 2)
+        #expect(values[0] == size)
+        #expect(abs(values[1]) <= 1e-7)
+      }
+      var values = [size, -size]
+      form.tanh(&values, 2)
+      #expect(values == [1, -1])
+    }
+  }
+
+  @Test func `Products of no rows, no columns or no inner dimension are none, or what was there`() {
+    for form in Self.forms {
+      var out: [Float] = [1, 2, 3]
+      form.multiply([0], [0], into: &out, rows: 0, columns: 3, inner: 1)
+      form.multiply([0], [0], into: &out, rows: 1, columns: 0, inner: 1)
+      #expect(out == [1, 2, 3])
+      form.multiply([0], [0], [4, 5, 6], into: &out, rows: 1, columns: 3, inner: 0)
+      #expect(out == [5, 7, 9])
     }
   }
 

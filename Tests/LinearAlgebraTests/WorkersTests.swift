@@ -1,3 +1,4 @@
+import Dispatch
 import LinearAlgebra
 import Synchronization
 import Testing
@@ -25,6 +26,16 @@ struct WorkersTests {
     let states = workers.begin(300) { state, _ in state }.wait()
     #expect(Set(states).isSubset(of: [1, 2, 3]))
     #expect(made.load(ordering: .relaxed) <= 3)
+  }
+
+  @Test func `All work at once`() {
+    let begun = Atomic(0)
+    let all = DispatchSemaphore(value: 0)
+    let met = Workers(Threads(3), with: {}).begin(3) { _, _ in
+      if begun.add(1, ordering: .relaxed).newValue == 3 { for _ in 0..<3 { all.signal() } }
+      return all.wait(timeout: .now() + 30)
+    }
+    #expect(met.wait().allSatisfy { $0 == .success })
   }
 
   @Test func `What was begun is done, though nobody keeps the workers`() {

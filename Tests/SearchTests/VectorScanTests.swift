@@ -45,6 +45,16 @@ struct VectorScanTests {
     #expect(found[3].score == 0)
   }
 
+  @Test func `The shortest vectors and the longest are compared as exactly as others`() throws {
+    for scale: Float in [0x1p-130, 1e38] {
+      let vectors = Matrix<Float>(
+        rows: 3, columns: 2, elements: [-0.9, 0.43589, -0.95, 0.31225, -1 * scale, 1.7 * scale])
+      let found = try ExactSearch(vectors, threads: Threads(1)).nearest(
+        1, to: Matrix(rows: 1, columns: 2, elements: [1, 0]))[0]
+      #expect(found.map(\.row) == [2])
+    }
+  }
+
   @Test func `No queries have no answers, and nothing seen gives none`() throws {
     let none = try VectorScan(3, nearestTo: Matrix(rows: 0, columns: 2))
     #expect(none.answers([none.nothing]).isEmpty)

@@ -80,7 +80,7 @@ class Rounds:
 
     def start(self, engine):
         chosen = self.settings.get(engine.name)
-        return Process(engine, chosen.workers if chosen else None)
+        return Process(engine, (chosen.workers, chosen.threads) if chosen else None)
 
     def measure(self, engine, process, texts):
         chosen = self.settings.get(engine.name)
@@ -92,7 +92,7 @@ class Rounds:
         first = number % len(self.engines)
         for engine in self.engines[first:] + self.engines[:first]:
             answers[engine.name] = self.measure(engine, processes[engine], self.texts)
-        for name in {FIRN, FIRN_INT16} & answers.keys():
+        for name in (FIRN, FIRN_INT16):
             assert answers[name]["tokens"] == self.corpus.tokens, f"{name} read other tokens than its rivals"
         return answers
 

@@ -1,4 +1,4 @@
-// The float kernels. One source (arithmetic.inc) is compiled three times, for plain C, AVX2 with FMA, and AVX-512, and
+// The kernels of floats and 16-bit integers. One source (arithmetic.inc) is compiled three times, for plain C, AVX2 with FMA, and AVX-512, and
 // all three give the same bits: 16 lanes whatever the width of a register, every multiply-add fused, every sum in
 // one fixed order.
 #pragma once

@@ -125,9 +125,6 @@ final class Connection {
   /// The rowid of the newest row this connection inserted.
   var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
-  /// How many rows the newest statement changed.
-  var changes: Int { Int(sqlite3_changes64(handle)) }
-
   private func prepare(_ sql: String) throws -> Statement {
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)

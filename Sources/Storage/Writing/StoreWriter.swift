@@ -28,6 +28,7 @@ public final class StoreWriter: StoreReader {
     try connection.execute(
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536")
     try Schema().migrate(connection)
+    try connection.execute(seenTable)
     return connection
   }
 }

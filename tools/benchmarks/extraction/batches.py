@@ -26,7 +26,10 @@ class Batches:
         return ordered
 
     def pooled(self, ids):
-        means = np.stack([vectors[:len(text)].mean(0) for vectors, text in zip(self.hidden(ids), ids)])
+        lengths = np.array([len(text) for text in ids])
+        hidden = self.hidden(ids)
+        own = (np.arange(hidden.shape[1]) < lengths[:, None]).astype(np.float32)
+        means = np.einsum("btd,bt->bd", hidden, own) / lengths[:, None]
         return means / np.linalg.norm(means, axis=1, keepdims=True)
 
 

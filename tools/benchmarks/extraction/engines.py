@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from extraction.processors import physical, usable
+
 BENCHMARKS = Path(__file__).resolve().parent.parent
-CORES = os.cpu_count()
+CORES = usable()
 # The threads of some runtimes spin for a while after their work; the next engine shall have the cores to itself.
 REST = 0.5
 
@@ -19,23 +21,20 @@ FIRN, FIRN_INT16, REFERENCE = "Firn", "Firn int16", "sentence-transformers"
 
 @dataclass(frozen=True)
 class Engine:
-    """`workers` and `batches` are what a rival can be set to; Firn leaves nothing to choose."""
+    """`arrangements`, each of so many workers with so many threads, and `batches` are what a rival can be set to; Firn
+    leaves nothing to choose."""
 
     name: str
     words: tuple[str, ...]
-    workers: tuple[int, ...] = ()
+    arrangements: tuple[tuple[int, int], ...] = ()
     batches: tuple[int, ...] = ()
     batch_unit: str = ""
+    in_float: bool = True
 
 
 def engines(firn, backbone, models):
-    found = [
-        Engine(FIRN, ("extraction.firn", "--program", firn, "--backbone", backbone)), *rivals(backbone, Path(models))]
-    if "--numeric" in said(firn, "backbone", "add", "--help"):
-        found.insert(1, Engine(FIRN_INT16, (*found[0].words, "--numeric", "int16")))
-    else:
-        print("benchmark: no Firn int16: this firn has no `backbone add --numeric`", file=sys.stderr)
-    return found
+    words = ("extraction.firn", "--program", firn, "--backbone", backbone)
+    return [Engine(FIRN, words), Engine(FIRN_INT16, (*words, "--numeric", "int16"), in_float=False), *rivals(backbone, Path(models))]
 
 
 def said(*words):
@@ -47,17 +46,19 @@ def rivals(backbone, models):
         words = ("extraction.rival", kind, "--backbone", backbone)
         return (*words, "--model", str(converted(backbone, model))) if model else words
 
-    # A batch for each core, or one batch on all of them
-    arrangements = tuple(sorted({CORES, 1}))
+    # A batch for each core, or one batch on all of them; where two processors share a core, one of them may do better.
+    counts = sorted({CORES, physical()})
+    one_at_a_time = tuple((1, count) for count in counts)
+    arrangements = tuple(dict.fromkeys([*one_at_a_time, *((count, 1) for count in counts)]))
     tokens = (256, 512, 1024, 2048, 4096)
     # What another release converted may be another model.
     ctranslate2 = models / f"ctranslate2-{version('ctranslate2')}"
     onnx = models / f"onnxruntime-{version('onnxruntime')}" / "float32.onnx"
     return [
         Engine("CTranslate2 float32", rival("CTranslate2", ctranslate2 / "float32"), arrangements, tokens, "tokens"),
-        Engine("CTranslate2 int8", rival("CTranslate2", ctranslate2 / "int8"), arrangements, tokens, "tokens"),
+        Engine("CTranslate2 int8", rival("CTranslate2", ctranslate2 / "int8"), arrangements, tokens, "tokens", False),
         Engine("ONNX Runtime float32", rival("OnnxRuntime", onnx), arrangements, tokens, "tokens"),
-        Engine(REFERENCE, rival("SentenceTransformers"), (1,), (8, 16, 32, 64, 128), "texts"),
+        Engine(REFERENCE, rival("SentenceTransformers"), one_at_a_time, (8, 16, 32, 64, 128), "texts"),
     ]
 
 
@@ -77,17 +78,21 @@ def environment():
 
 @dataclass(frozen=True)
 class Settings:
-    """Of a rival: how many batches at a time, and how large each."""
+    """Of a rival: how many batches at a time, on how many threads each, and how large."""
 
     workers: int
+    threads: int
     batch: int
 
 
 class Process:
-    """An engine's process, from its start to the end of the `with`. `workers` is a rival's setting."""
+    """An engine's process, from its start to the end of the `with`. The arrangement is a rival's setting."""
 
-    def __init__(self, engine, workers=None):
-        words = [sys.executable, "-m", *engine.words, *(["--workers", str(workers)] if workers else [])]
+    def __init__(self, engine, arrangement=None):
+        words = [sys.executable, "-m", *engine.words]
+        if arrangement:
+            workers, threads = arrangement
+            words += ["--workers", str(workers), "--threads", str(threads)]
         # Firn is measured as the user's environment runs it.
         self.process = subprocess.Popen(
             words, cwd=BENCHMARKS, env=environment() if engine.batches else None, text=True, stdin=subprocess.PIPE,
@@ -119,11 +124,11 @@ def best_settings(engine, texts, vectors):
     """The rival's fastest settings on the texts, each tried twice. In processes of their own: what is tried here shall
     not count in the peak memory."""
     times = {}
-    for workers in engine.workers:
-        with Process(engine, workers) as process:
+    for arrangement in engine.arrangements:
+        with Process(engine, arrangement) as process:
             process.measure(texts, vectors, engine.batches[0])
             for batch in engine.batches * 2:
                 seconds = process.measure(texts, vectors, batch)["seconds"]
-                settings = Settings(workers, batch)
+                settings = Settings(*arrangement, batch)
                 times[settings] = min(seconds, times.get(settings, seconds))
     return min(times, key=times.get)

@@ -35,15 +35,15 @@ def engine_figures(engine, corpus, rounds, settings, cosines):
         "whole_seconds": [answer["whole_seconds"] for answer in answers],
         "peak_megabytes": max(answer["megabytes"] for answer in answers),
         "cosine_to_reference": {"worst": float(cosines.min()), "mean": float(cosines.mean())},
-        "share_of_peak": spread([
-            flop / one[engine.name]["seconds"] / 1e9 / one["peak"]["all_cores"] for one in rounds]),
     }
     for firn in (FIRN, FIRN_INT16):
-        if firn in rounds[0]:
-            found[f"{firn} ÷ it"] = spread([one[engine.name]["seconds"] / one[firn]["seconds"] for one in rounds])
+        found[f"{firn} ÷ it"] = spread([one[engine.name]["seconds"] / one[firn]["seconds"] for one in rounds])
+    if engine.in_float:
+        found["share_of_peak"] = spread([
+            flop / one[engine.name]["seconds"] / 1e9 / one["peak"]["all_cores"] for one in rounds])
     if settings:
         found["settings"] = {
-            "workers": settings.workers, "threads_per_worker": CORES // settings.workers, "batch": settings.batch,
+            "workers": settings.workers, "threads_per_worker": settings.threads, "batch": settings.batch,
             "batch_unit": engine.batch_unit}
     return found
 
@@ -58,9 +58,9 @@ def table(figures):
     peak = figures["peak_gigaflops"]
     title = (
         f"{figures['corpus']}: {figures['texts']:,} texts, {figures['tokens']:,} tokens, "
-        f"{figures['tokens'] / figures['texts']:.1f} a text; the processor's peak: "
+        f"{figures['tokens'] / figures['texts']:.1f} a text; the processor's peak in float and AVX2: "
         f"{peak['one_core']['median']:.0f} GFLOP/s a core, {peak['all_cores']['median']:.0f} on all {CORES}")
-    ratios = [f"{firn} ÷ it" for firn in (FIRN, FIRN_INT16) if f"{firn} ÷ it" in figures["engines"][0]]
+    ratios = [f"{firn} ÷ it" for firn in (FIRN, FIRN_INT16)]
     head = ["engine", "tokens/s", *ratios, "of peak", "MB", "worst cosine", "mean cosine", "settings"]
     rows = [head, *(cells(engine, ratios) for engine in figures["engines"])]
     widths = [max(map(len, column)) for column in zip(*rows)]
@@ -72,7 +72,7 @@ def cells(engine, ratios):
     cosine = engine["cosine_to_reference"]
     return [
         engine["engine"], f"{engine['tokens_per_second']:,.0f}", *(ratio(engine[name]) for name in ratios),
-        f"{engine['share_of_peak']['median']:.0%}", f"{engine['peak_megabytes']:,.0f}",
+        f"{engine['share_of_peak']['median']:.0%}" if "share_of_peak" in engine else "", f"{engine['peak_megabytes']:,.0f}",
         f"{cosine['worst']:.7f}", f"{cosine['mean']:.7f}", settings(engine)]
 
 

@@ -6,7 +6,6 @@ The measured span is that of a library's user: texts in, finished vectors out, t
 
 import argparse
 import json
-import os
 import re
 import time
 from pathlib import Path
@@ -21,13 +20,13 @@ from extraction.serving import serve
 class CTranslate2:
     """`batch` counts tokens."""
 
-    def __init__(self, options, threads):
+    def __init__(self, options):
         import ctranslate2
 
         # The folder is named after the type that its weights are kept in.
         self.encoder = ctranslate2.Encoder(
             options.model, device="cpu", compute_type=Path(options.model).name, inter_threads=options.workers,
-            intra_threads=threads)
+            intra_threads=options.threads)
         self.embed = Batches(options.backbone, options.workers, self.hidden).embed
 
     def hidden(self, ids):
@@ -37,11 +36,11 @@ class CTranslate2:
 class OnnxRuntime:
     """`batch` counts tokens, padding included."""
 
-    def __init__(self, options, threads):
+    def __init__(self, options):
         import onnxruntime
 
         session = onnxruntime.SessionOptions()
-        session.intra_op_num_threads = threads
+        session.intra_op_num_threads = options.threads
         self.session = onnxruntime.InferenceSession(options.model, session, providers=["CPUExecutionProvider"])
         self.embed = Batches(options.backbone, options.workers, self.hidden).embed
 
@@ -57,11 +56,11 @@ class OnnxRuntime:
 class SentenceTransformers:
     """`batch` counts texts."""
 
-    def __init__(self, options, threads):
+    def __init__(self, options):
         import torch
         from sentence_transformers import SentenceTransformer
 
-        torch.set_num_threads(threads)
+        torch.set_num_threads(options.threads)
         self.model = SentenceTransformer(options.backbone, device="cpu")
         self.model.max_seq_length = MAXIMUM_LENGTH
 
@@ -78,6 +77,7 @@ def parse():
     parser.add_argument("--backbone", required=True)
     parser.add_argument("--model", help="the backbone in the rival's own form, where it has one")
     parser.add_argument("--workers", type=int, required=True, help="how many batches are computed at a time")
+    parser.add_argument("--threads", type=int, required=True, help="on how many threads each")
     return parser.parse_args()
 
 
@@ -90,8 +90,7 @@ def peak_megabytes():
 def main():
     started = time.perf_counter()
     options = parse()
-    threads = os.cpu_count() // options.workers
-    rival = RIVALS[options.rival](options, threads)
+    rival = RIVALS[options.rival](options)
     loading_seconds = time.perf_counter() - started
 
     def measure(texts, vectors, batch):

@@ -1,12 +1,23 @@
+import Dispatch
 import LinearAlgebra
 import Testing
-
-@testable import Firn
 
 /// Two bodies at once.
 struct ThreadsBothTests {
   private struct Failure: Error, Equatable {
     let name: String
+  }
+
+  @Test func `They run at once`() throws {
+    let (first, second) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let met = try Threads(2).both {
+      first.signal()
+      return second.wait(timeout: .now() + 30)
+    } and: {
+      second.signal()
+      return first.wait(timeout: .now() + 30)
+    }
+    #expect(met == (.success, .success))
   }
 
   @Test(arguments: [1, 2, 5])
