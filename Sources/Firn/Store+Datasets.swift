@@ -16,6 +16,20 @@ extension Store {
     try reader().revisions(of: dataset)
   }
 
+  /// Calls `body` with each item that differs between two revisions of a dataset, in the order of the bytes of their ids.
+  ///
+  /// - Parameters:
+  ///   - dataset: The dataset's name.
+  ///   - before: The one revision.
+  ///   - after: The other, which may be the older one; nil for the newest.
+  ///   - body: Takes one change; what it throws ends the reading.
+  /// - Throws: `StoreError` when the dataset or a revision is not there; what `body` throws.
+  public func changes(
+    of dataset: String, from before: Int, to after: Int? = nil, _ body: (ItemChange) throws -> Void
+  ) throws {
+    try reader().changes(of: dataset, from: before, to: after, body)
+  }
+
   /// How far each backbone has read a dataset's newest revision, by the backbones' names.
   public func coverage(of dataset: String) throws -> [(backbone: String, coverage: EmbeddingCoverage)] {
     let reader = try reader()

@@ -22,6 +22,11 @@ struct Output: Sendable {
     print(try value.canonicalJSON())
   }
 
+  /// Writes one line of JSON, with sorted keys.
+  func json(_ value: JSONValue) {
+    print(value.canonicalText)
+  }
+
   /// Writes a line of text.
   func line(_ text: String) {
     print(text.visible)

@@ -27,7 +27,7 @@ enum Program {
     ),
     (
       "dataset", "Named collections of items, with every revision.",
-      [DatasetList.self, DatasetShow.self, DatasetLog.self]
+      [DatasetList.self, DatasetShow.self, DatasetLog.self, DatasetDiff.self]
     ),
     (
       "head", "Trained heads, their versions and the aliases that point at them.",

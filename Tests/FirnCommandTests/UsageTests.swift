@@ -38,7 +38,8 @@ struct UsageTests {
   static let verbs = [
     "", "extract", "train", "predict", "evaluate", "nearest", "backbone", "backbone add", "backbone list",
     "backbone show", "backbone verify", "backbone remove", "dataset", "dataset list", "dataset show",
-    "dataset log", "head", "head list", "head show", "head compare", "head promote", "head rollback",
+    "dataset log", "dataset diff", "head", "head list", "head show", "head compare", "head promote",
+    "head rollback",
     "head log",
     "head verify", "head remove",
   ]

@@ -92,7 +92,8 @@ extension StoreReader {
     return id
   }
 
-  private func kind(_ text: String) throws -> TaskKind {
+  /// The kind of task that a column names.
+  func kind(_ text: String) throws -> TaskKind {
     guard let kind = TaskKind(rawValue: text) else {
       throw StoreError.damaged(path: path, what: "a task of the kind “\(text)”")
     }
@@ -100,7 +101,7 @@ extension StoreReader {
   }
 }
 
-/// The SQL condition that a row of `table` stands at the revision `?2`.
-func stands(_ table: String) -> String {
-  "\(table).since <= ?2 AND (\(table).until IS NULL OR \(table).until > ?2)"
+/// The SQL condition that a row of `table` stands at a revision.
+func stands(_ table: String, at revision: String = "?2") -> String {
+  "\(table).since <= \(revision) AND (\(table).until IS NULL OR \(table).until > \(revision))"
 }

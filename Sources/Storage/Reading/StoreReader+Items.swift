@@ -40,13 +40,19 @@ extension StoreReader {
         answering: task, filter: filter, from: self)
       try connection.rows(query.sql, query.parameters) { row in
         let item = try StoredItem(row)
-        guard let label = Label(row.value(StoredItem.columnCount), kind: task.kind) else {
-          throw StoreError.damaged(
-            path: path, what: "item “\(item.id)” has no \(task.kind.rawValue) label for “\(task.name)”")
-        }
-        try body(item, label)
+        try body(
+          item, label(row.value(StoredItem.columnCount), kind: task.kind, of: item.id, for: task.name))
       }
     }
+  }
+
+  /// The label that stands in a column, of a task of `kind`.
+  func label(_ value: SQLValue, kind: TaskKind, of item: String, for task: String) throws -> Label {
+    guard let label = Label(value, kind: kind) else {
+      throw StoreError.damaged(
+        path: path, what: "item “\(item)” has no \(kind.rawValue) label for “\(task)”")
+    }
+    return label
   }
 
   /// A dataset at a revision that readers may see.
