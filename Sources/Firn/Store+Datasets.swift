@@ -6,9 +6,9 @@ extension Store {
     try reader().datasets()
   }
 
-  /// What a dataset holds at its newest revision.
-  public func dataset(named name: String) throws -> DatasetSummary {
-    try reader().dataset(named: name)
+  /// What a dataset holds at a revision; nil for the newest.
+  public func dataset(named name: String, at revision: Int? = nil) throws -> DatasetSummary {
+    try reader().dataset(named: name, at: revision)
   }
 
   /// Every revision of a dataset, the newest first.
@@ -30,12 +30,14 @@ extension Store {
     try reader().changes(of: dataset, from: before, to: after, body)
   }
 
-  /// How far each backbone has read a dataset's newest revision, by the backbones' names.
-  public func coverage(of dataset: String) throws -> [(backbone: String, coverage: EmbeddingCoverage)] {
+  /// How far each backbone has read a dataset's revision, by the backbones' names; nil for the newest.
+  public func coverage(
+    of dataset: String, at revision: Int? = nil
+  ) throws -> [(backbone: String, coverage: EmbeddingCoverage)] {
     let reader = try reader()
     return try reader.snapshot {
-      guard try reader.dataset(named: dataset).revision != nil else { return [] }
-      return try reader.backbones().map { ($0.name, try reader.coverage(of: dataset, by: $0)) }
+      guard try reader.dataset(named: dataset, at: revision).revision != nil else { return [] }
+      return try reader.backbones().map { ($0.name, try reader.coverage(of: dataset, at: revision, by: $0)) }
     }
   }
 }

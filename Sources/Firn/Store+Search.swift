@@ -13,16 +13,17 @@ extension Store {
       self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: true)
   }
 
-  /// The `count` items of a dataset nearest to a text: one question, for which nothing is loaded.
+  /// The `count` items of a dataset nearest to a text, at a revision or the newest: one question, for which nothing is loaded.
   ///
   /// - Throws: As ``search(in:with:at:where:)`` and ``open(_:)`` do.
   public func nearest(
-    _ count: Int, to text: String, in dataset: String, with backbone: String, where filter: ItemFilter? = nil
+    _ count: Int, to text: String, in dataset: String, with backbone: String, at revision: Int? = nil,
+    where filter: ItemFilter? = nil
   ) throws -> [DatasetSearch.Answer] {
     let record = try self.backbone(named: backbone)
     let (search, query) = try threads.both {
       try DatasetSearch(
-        self, dataset: dataset, backbone: backbone, at: nil, where: filter, loadsVectors: false)
+        self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false)
     } and: {
       try open(record).embed([text], threads: threads).flatMap(\.vector)
     }
@@ -32,15 +33,16 @@ extension Store {
     return try search.nearest(count, to: Matrix(rows: 1, columns: query.count, elements: query))[0]
   }
 
-  /// The `count` items of a dataset nearest to its item `id`, itself left out: one question, for which nothing is loaded.
+  /// The `count` items of a dataset nearest to its item `id`, itself left out, at a revision or the newest: one question, for
+  /// which nothing is loaded.
   ///
   /// - Throws: ``FirnError/noItem(id:dataset:)``; as ``search(in:with:at:where:)`` does.
   public func nearest(
-    _ count: Int, toItem id: String, in dataset: String, with backbone: String,
+    _ count: Int, toItem id: String, in dataset: String, with backbone: String, at revision: Int? = nil,
     where filter: ItemFilter? = nil
   ) throws -> [DatasetSearch.Answer] {
     try DatasetSearch(
-      self, dataset: dataset, backbone: backbone, at: nil, where: filter, loadsVectors: false
+      self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false
     ).nearest(count, toItem: id)
   }
 }

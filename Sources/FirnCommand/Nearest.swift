@@ -10,6 +10,8 @@ enum Nearest: Verb {
   private static let backbone = Option(
     required: "backbone", .name(), "The backbone whose embeddings are compared.")
   private static let count = Option("k", .integer(1...), default: 10, "How many neighbours to give.")
+  private static let revision = Option(
+    "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
   private static let filter = Option(
     "where", .text("EXPR"), "Which items to search, such as: label.section = 'games' AND size < 1000.")
 
@@ -20,22 +22,24 @@ enum Nearest: Verb {
       the answer is the true top k of those. Fields of the filter are id, text, label.TASK, and metadata by name; operators \
       are = != < <= > >= LIKE IN (…) IS NULL AND OR NOT.
       """,
-    takes: [text, dataset, backbone, id, file, count, filter], rules: [.exactlyOne(text, id, file)])
+    takes: [text, dataset, backbone, id, file, count, filter, revision], rules: [.exactlyOne(text, id, file)])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let filter = try command[filter].map { text throws(FilterError) in try ItemFilter(text) }
-    let (store, count, dataset, backbone) = (
-      session.store, command[count], command[dataset], command[backbone]
+    let (store, count, dataset, backbone, revision) = (
+      session.store, command[count], command[dataset], command[backbone], command[revision]
     )
     if let id = command[id] {
-      let answers = try store.nearest(count, toItem: id, in: dataset, with: backbone, where: filter)
+      let answers = try store.nearest(
+        count, toItem: id, in: dataset, with: backbone, at: revision, where: filter)
       return try write(answers, to: session.output)
     }
     if let text = command[text] {
-      let answers = try store.nearest(count, to: text, in: dataset, with: backbone, where: filter)
+      let answers = try store.nearest(
+        count, to: text, in: dataset, with: backbone, at: revision, where: filter)
       return try write(answers, to: session.output)
     }
-    let search = try store.search(in: dataset, with: backbone, where: filter)
+    let search = try store.search(in: dataset, with: backbone, at: revision, where: filter)
     let network = try store.open(search.backbone)
     var lines = try QueryLines(command[file] ?? "-")
     while let queries = try lines.next(256) {

@@ -27,6 +27,22 @@ struct DatasetTests {
     #expect(none.output == "" && none.errors == "Nothing differs.\n")
   }
 
+  @Test func `A past revision is shown and searched as it was`() throws {
+    struct Shown: Decodable {
+      let revision: Int
+      let items: Int
+    }
+    let shown = try bench.firn("dataset show d --at 1 --json").json(Shown.self)
+    #expect(shown.revision == 1 && shown.items == 2)
+    #expect(try bench.firn("dataset show d --json").json(Shown.self).items == 3)
+    let now = try bench.firn("nearest --file - --dataset d --backbone tiny --json", input: "fog\n").output
+    #expect(now.contains(#""id":"c""#))
+    for words in ["nearest fog", "nearest --file -", "nearest --id a"] {
+      let then = try bench.firn("\(words) --dataset d --backbone tiny --at 1 --json", input: "fog\n").output
+      #expect(!then.isEmpty && !then.contains(#""id":"c""#), "\(words)")
+    }
+  }
+
   @Test func `A revision that is not there is named`() throws {
     let run = try bench.run("dataset diff d 1 7")
     #expect(run.status == 69 && run.errors.contains("7"), "\(run)")

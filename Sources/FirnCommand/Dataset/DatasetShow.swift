@@ -4,10 +4,11 @@ import Terminal
 
 enum DatasetShow: Verb {
   private static let dataset = Argument(.name("DATASET"), "The dataset.")
+  private static let revision = Option("at", .integer(1..., "REV"), "The revision. Default: the newest.")
 
   static let description = CommandDescription(
-    "show", "Show a dataset's newest revision, its tasks and which backbones have embedded it.",
-    takes: [dataset])
+    "show", "Show a dataset's revision, its tasks and which backbones have embedded it.",
+    takes: [dataset, revision])
 
   /// A dataset as scripts read it.
   struct Report: Encodable {
@@ -38,8 +39,8 @@ enum DatasetShow: Verb {
   }
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    let dataset = try session.store.dataset(named: command[dataset])
-    let coverage = try session.store.coverage(of: dataset.name)
+    let dataset = try session.store.dataset(named: command[dataset], at: command[revision])
+    let coverage = try session.store.coverage(of: dataset.name, at: dataset.revision)
     let output = session.output
     var report = Report(dataset)
     report.embeddings = coverage.map {

@@ -4,22 +4,29 @@ extension StoreReader {
   /// What every dataset holds, by name.
   public func datasets() throws -> [DatasetSummary] {
     try snapshot {
-      try connection.all("SELECT name FROM dataset ORDER BY name") { $0.text(0) }.map(dataset(named:))
+      try connection.all("SELECT name FROM dataset ORDER BY name") { $0.text(0) }.map {
+        try dataset(named: $0)
+      }
     }
   }
 
-  /// What the dataset called `name` holds at its newest readable revision. Counts its items.
+  /// What the dataset called `name` holds at a revision; at its newest readable one if that is nil. Counts its items.
   ///
-  /// - Throws: ``StoreError/notFound(what:name:near:)``.
-  public func dataset(named name: String) throws -> DatasetSummary {
+  /// - Throws: ``StoreError/notFound(what:name:near:)``, ``StoreError/noRevision(dataset:number:)``.
+  public func dataset(named name: String, at number: Int? = nil) throws -> DatasetSummary {
     try snapshot {
       let id = try datasetID(name)
       let created = try connection.first("SELECT created FROM dataset WHERE id = ?", .integer(id)) {
         $0.text(0)
       }
-      let revision = try connection.first(
-        "SELECT number FROM current_revision WHERE dataset = ?", .integer(id)
-      ) { $0.int(0) }
+      let revision =
+        if let number {
+          try scope(of: name, at: number).revision
+        } else {
+          try connection.first("SELECT number FROM current_revision WHERE dataset = ?", .integer(id)) {
+            $0.int(0)
+          }
+        }
       let items = try connection.first(
         """
         SELECT count(*) FROM item JOIN item_state ON item_state.item = item.id AND \(stands("item_state"))
