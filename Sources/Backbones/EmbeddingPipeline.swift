@@ -39,11 +39,13 @@ public struct PendingEmbeddings: Sendable {
     [(members: [Int], block: EmbeddingBlock, passes: PendingResults<EmbeddingBlock.Pass>)]
   fileprivate let backbones: Int
 
-  /// The embeddings, when all are there: in the order of the backbones, and of the texts within each.
-  public func wait() -> [[Embedding]] {
+  /// The embeddings, when all are there: in the order of the backbones, and of the texts within each. Until then `progress` is
+  /// told about which share is.
+  public func wait(telling progress: (Double) -> Void = { _ in }) -> [[Embedding]] {
     var embeddings = [[Embedding]](repeating: [], count: backbones)
-    for part in parts {
-      for (member, found) in zip(part.members, part.block.embeddings(from: part.passes.wait())) {
+    for (index, part) in parts.enumerated() {
+      let passes = part.passes.wait { progress((Double(index) + $0) / Double(parts.count)) }
+      for (member, found) in zip(part.members, part.block.embeddings(from: passes)) {
         embeddings[member] = found
       }
     }

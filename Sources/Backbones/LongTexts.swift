@@ -22,6 +22,6 @@ extension LongTextError: CustomStringConvertible {
   /// What happened, and what mends it.
   public var description: String {
     "the text “\(text.prefix(30))…” has \(tokens) tokens, special ones included, and the backbone refuses more than \(limit): "
-      + "shorten it"
+      + "shorten it, or add the backbone so that it reads long texts in windows (--on-long window)"
   }
 }

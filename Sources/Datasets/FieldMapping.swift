@@ -6,8 +6,8 @@
 /// JSON Lines a field `labels` is an object of answers by task. Naming such a field in the mapping, or the
 /// task `label`, takes that meaning away.
 public struct FieldMapping: Sendable {
-  /// The field that holds the text.
-  public var textField: String
+  /// The field that holds the text. Without one, rows carry an id and answers alone, and the text of their items is empty.
+  public var textField: String?
   /// The field that holds the id and must then be in every row. Without one, a field `id` is used where there
   /// is one, and a row without it is named after its text.
   public var idField: String?
@@ -16,7 +16,7 @@ public struct FieldMapping: Sendable {
 
   /// A mapping; by default `text`, `id`, `label` and `labels` are what their names say.
   public init(
-    textField: String = "text", idField: String? = nil, labels: [(task: String, field: String)] = []
+    textField: String? = "text", idField: String? = nil, labels: [(task: String, field: String)] = []
   ) {
     self.textField = textField
     self.idField = idField

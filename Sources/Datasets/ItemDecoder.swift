@@ -5,7 +5,8 @@ struct ItemDecoder {
   /// The most UTF-8 bytes an id may have.
   static let maximumIDLength = 1_024
 
-  let textField: String
+  /// The field of the texts; nil where rows have none.
+  let textField: String?
   /// The field of the ids, and whether every row must have it.
   let idField: (name: String, isRequired: Bool)
   /// The fields that hold an answer, by task.
@@ -23,21 +24,22 @@ struct ItemDecoder {
   init(
     _ mapping: FieldMapping, readsLabelObjects: Bool, identify: @escaping @Sendable (String) -> String
   ) throws(DatasetError) {
-    let named = [mapping.textField] + [mapping.idField].compactMap(\.self) + mapping.labels.map(\.field)
+    let named = [mapping.textField, mapping.idField].compactMap(\.self) + mapping.labels.map(\.field)
     namedFields = named
     textField = mapping.textField
-    idField = (mapping.idField ?? "id", isRequired: mapping.idField != nil)
+    // What has no text to be named after must have a name.
+    idField = (mapping.idField ?? "id", isRequired: mapping.idField != nil || textField == nil)
     let claimsLabel = named.contains("label") || mapping.labels.contains { $0.task == "label" }
     labels = mapping.labels + (claimsLabel ? [] : [("label", "label")])
     labelsField = readsLabelObjects && !named.contains("labels") ? "labels" : nil
     self.identify = identify
-    consumedFields = [textField, idField.name] + labels.map(\.field) + [labelsField].compactMap(\.self)
+    consumedFields = [textField, idField.name, labelsField].compactMap(\.self) + labels.map(\.field)
     try checkForContradictions(in: mapping)
   }
 
   private func checkForContradictions(in mapping: FieldMapping) throws(DatasetError) {
     if textField == idField.name {
-      throw .contradictoryFields(reason: "the field \"\(textField)\" cannot be both the text and the id")
+      throw .contradictoryFields(reason: "the field \"\(idField.name)\" cannot be both the text and the id")
     }
     for (index, label) in mapping.labels.enumerated() {
       if label.field == textField || label.field == mapping.idField {
@@ -55,7 +57,7 @@ struct ItemDecoder {
 
   /// The item that a row's fields make.
   func item(_ row: JSONObject) throws(RowFault) -> Item {
-    let text = try self.text(of: row)
+    let text = if let textField { try self.text(of: row, in: textField) } else { "" }
     return Item(
       id: try id(of: row) ?? identify(text),
       text: text,
@@ -63,7 +65,7 @@ struct ItemDecoder {
       metadata: JSONValue.object(row.removing(consumedFields)).canonicalText)
   }
 
-  private func text(of row: JSONObject) throws(RowFault) -> String {
+  private func text(of row: JSONObject, in textField: String) throws(RowFault) -> String {
     switch row[textField] {
     case .string(let text):
       try Self.check(text: text)

@@ -44,6 +44,8 @@ public struct ItemReader: ~Copyable {
   ) throws(DatasetError) {
     let format = if let format { format } else { try InputFormat(of: source) }
     switch (format, source) {
+    case (.folder, .path(let path)) where fields.textField == nil:
+      throw .wrongKind(path: path, expected: "a file")
     case (.folder, .path(let path)):
       rows = try FolderReader(path)
     case (.folder, .standardInput):

@@ -11,13 +11,15 @@ struct Extraction {
   private let dataset: String
   private let command: String
   private var backbones: [ExtractingBackbone]
-  private var kinds: [String: TaskKind]
+  private var kinds: TaskKinds
   private var batch: [Item] = []
   /// Bytes of the batch's texts: all of them, and those that a backbone can read at the most.
   private var bytes = (held: 0, read: 0)
   private let pipeline: EmbeddingPipeline
   /// The batch that is being embedded.
   private var underWay: BatchUnderWay?
+  /// Bytes of the input behind what is committed.
+  private var bytesDone = 0
   /// Begun with the first batch: an input that gives nothing leaves no trace.
   private var revision: Revision?
 
@@ -26,13 +28,18 @@ struct Extraction {
   ) throws {
     (self.store, self.writer, self.dataset, self.command) = (store, writer, dataset, command)
     self.backbones = try backbones.map { try ExtractingBackbone($0, of: store, dataset: dataset) }
-    kinds = try writer.taskKinds()
+    kinds = TaskKinds(try writer.taskKinds())
     pipeline = EmbeddingPipeline(threads: store.threads)
   }
+
+  /// How far the input is read: bytes, and of how many, where that is known.
+  typealias Reading = (bytes: Int, total: Int?)
 
   /// A batch whose new texts are being embedded.
   private struct BatchUnderWay {
     let items: [Item]
+    /// How far the input was read for it.
+    let reading: Reading
     /// Its new texts, by the backbones that they are new to.
     var parts: [(backbones: [Int], contents: [Content], pending: PendingEmbeddings)] = []
   }
@@ -54,7 +61,7 @@ struct Extraction {
       count { $0.rejected += 1 }
       return rejection
     case .item(let item, let place):
-      if let reason = try refusal(of: item) ?? contradiction(in: item) {
+      if let reason = try refusal(of: item) ?? kinds.contradiction(in: item) {
         count { $0.rejected += 1 }
         return Rejection(place: place, reason: reason)
       }
@@ -79,30 +86,18 @@ struct Extraction {
     return nil
   }
 
-  /// Why an item's labels do not fit their tasks, if they don't; tasks that it is the first to answer take its kind.
-  private mutating func contradiction(in item: Item) -> String? {
-    for (task, label) in item.labels.sorted(by: { $0.key < $1.key }) {
-      guard let label, let kind = kinds[task], kind != label.kind else { continue }
-      return
-        "its label for the task “\(task)” is \(label.kind.rawValue), but the task is \(kind.rawValue) in this store, "
-        + "as its first label was; feed a task of another name"
-    }
-    kinds.merge(item.labels.compactMapValues { $0?.kind }) { known, _ in known }
-    return nil
-  }
-
-  /// Begins to embed what is new in the batch, and commits the one before.
-  mutating func advance() throws {
+  /// Begins to embed what is new in the batch, and commits the one before; `progress` is told how far that is.
+  mutating func advance(_ reading: Reading, telling progress: (ExtractionProgress) -> Void) throws {
     guard !batch.isEmpty else { return }
-    let next = try begin(batch)
+    let next = try begin(batch, reading)
     batch = []
     bytes = (0, 0)
-    try commitUnderWay()
+    try commitUnderWay(telling: progress)
     underWay = next
   }
 
   /// Begins to embed a batch's texts by each backbone that has not embedded them yet.
-  private mutating func begin(_ items: [Item]) throws -> BatchUnderWay {
+  private mutating func begin(_ items: [Item], _ reading: Reading) throws -> BatchUnderWay {
     let digests = items.map { SHA256Digest(of: $0.text) }
     let embedded = try backbones.map { try writer.embeddedContents(among: digests, by: $0.record) }
     // Texts that are new to the same backbones share a pass.
@@ -119,7 +114,7 @@ struct Extraction {
       let missing = backbones.indices.filter { !embedded[$0].contains(digest) }
       if !missing.isEmpty { new[missing, default: []].append((digest, item.text)) }
     }
-    var next = BatchUnderWay(items: items)
+    var next = BatchUnderWay(items: items, reading: reading)
     for (members, contents) in new.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       let pending = try pipeline.begin(
         contents.map(\.text), by: members.map { try backbones[$0].open() })
@@ -129,12 +124,20 @@ struct Extraction {
   }
 
   /// Waits for the batch that is being embedded and commits it.
-  private mutating func commitUnderWay() throws {
+  private mutating func commitUnderWay(telling progress: (ExtractionProgress) -> Void) throws {
     guard let batch = underWay else { return }
     underWay = nil
+    func tell(_ share: Double) {
+      let bytes = bytesDone + Int(share * Double(batch.reading.bytes - bytesDone))
+      progress(
+        ExtractionProgress(
+          bytesRead: bytes, totalBytes: batch.reading.total, items: summaries.first?.items ?? 0,
+          tokens: summaries.reduce(0) { $0 + $1.tokens }))
+    }
     var embeddings = backbones.map { EmbeddingBatch(backbone: $0.record) }
-    for part in batch.parts {
-      for (member, found) in zip(part.backbones, part.pending.wait()) {
+    for (index, part) in batch.parts.enumerated() {
+      let found = part.pending.wait { tell((Double(index) + $0) / Double(batch.parts.count)) }
+      for (member, found) in zip(part.backbones, found) {
         try backbones[member].add(found, of: part.contents, to: &embeddings[member])
       }
     }
@@ -147,12 +150,21 @@ struct Extraction {
       summary.changed += written.changed
       summary.replaced += written.replaced
     }
+    tell(1)
+    bytesDone = batch.reading.bytes
   }
 
   /// Commits all that was taken and closes the revision, so that readers see it; what was done with each backbone.
-  mutating func finish() throws -> [ExtractionSummary] {
-    try advance()
-    try commitUnderWay()
+  mutating func finish(
+    _ reading: Reading, pruning prunes: Bool = false, telling progress: (ExtractionProgress) -> Void
+  ) throws -> [ExtractionSummary] {
+    try advance(reading, telling: progress)
+    try commitUnderWay(telling: progress)
+    // A row that was rejected may be an item's: what is gone is then not known.
+    if prunes, summaries.allSatisfy({ $0.rejected == 0 }), let revision {
+      let removed = try writer.removeUnwrittenItems(in: revision)
+      count { $0.removed = removed }
+    }
     let number: Int
     if let revision {
       number = try writer.close(revision).number

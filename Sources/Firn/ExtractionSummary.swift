@@ -20,6 +20,8 @@ public struct ExtractionSummary: Sendable, Hashable, Codable {
   public internal(set) var added = 0
   /// Items whose text, metadata or labels differ from what they were.
   public internal(set) var changed = 0
+  /// Items that the dataset had and the input has no more, where these are pruned.
+  public internal(set) var removed = 0
   /// Rows that took the place of an earlier row of this extraction with the same id.
   public internal(set) var replaced = 0
   /// Tokens of the texts that were embedded now.
@@ -32,12 +34,12 @@ public struct ExtractionSummary: Sendable, Hashable, Codable {
 
 /// How far an extraction has come.
 public struct ExtractionProgress: Sendable, Hashable {
-  /// Bytes of the input behind it.
+  /// Bytes of the input behind what is embedded.
   public let bytesRead: Int
   /// Bytes of the input, where that is known.
   public let totalBytes: Int?
-  /// Rows taken.
+  /// Rows taken and committed.
   public let items: Int
-  /// Tokens embedded, by all backbones together.
+  /// Tokens embedded and committed, by all backbones together.
   public let tokens: Int
 }

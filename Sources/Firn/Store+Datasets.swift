@@ -30,6 +30,26 @@ extension Store {
     try reader().changes(of: dataset, from: before, to: after, body)
   }
 
+  /// Removes a dataset with all of its revisions. Texts and vectors stay until ``vacuum(overwriting:onStep:)``.
+  ///
+  /// - Throws: `StoreError.datasetNeeded` while there are head versions that were trained on it.
+  public func removeDataset(named name: String) throws {
+    try writer().removeDataset(named: name)
+  }
+
+  /// Frees the texts that no revision of any dataset holds, with their vectors, and makes the file smaller.
+  ///
+  /// - Parameters:
+  ///   - overwrites: Whether what is freed is overwritten with zeros in the file.
+  ///   - onStep: Told after each step which share was looked at.
+  /// - Returns: What was freed.
+  /// - Throws: `StoreError`.
+  public func vacuum(
+    overwriting overwrites: Bool = false, onStep: (Double) -> Void = { _ in }
+  ) throws -> VacuumSummary {
+    try writer().vacuum(overwriting: overwrites, onStep: onStep)
+  }
+
   /// How far each backbone has read a dataset's revision, by the backbones' names; nil for the newest.
   public func coverage(
     of dataset: String, at revision: Int? = nil

@@ -9,11 +9,12 @@ extension Store {
   @discardableResult
   public func extract(
     _ source: ItemSource, as format: InputFormat? = nil, fields: FieldMapping = FieldMapping(),
-    into dataset: String, with backbone: String, isStrict: Bool = false, command: String = "extract",
+    into dataset: String, with backbone: String, isStrict: Bool = false, prunes: Bool = false,
+    command: String = "extract",
     onRejection: (Rejection) -> Void = { _ in }, onProgress: (ExtractionProgress) -> Void = { _ in }
   ) throws -> ExtractionSummary {
     try extract(
-      source, as: format, fields: fields, into: dataset, with: [backbone], isStrict: isStrict,
+      source, as: format, fields: fields, into: dataset, with: [backbone], isStrict: isStrict, prunes: prunes,
       command: command, onRejection: onRejection, onProgress: onProgress)[0]
   }
 
@@ -34,15 +35,18 @@ extension Store {
   ///   - dataset: The dataset that the items go into; made if it is not there.
   ///   - backbones: The names of the backbones that embed the texts.
   ///   - isStrict: Whether to stop at the first rejected row. What was read before it stays.
+  ///   - prunes: Whether items that the input has no more are removed from the dataset; earlier revisions keep them. Where a row is
+  ///     rejected or the input is empty, nothing is removed.
   ///   - command: What the dataset's log says made the revision.
   ///   - onRejection: Called with each rejected row.
-  ///   - onProgress: Called after each batch.
+  ///   - onProgress: Called after each batch, and ten times a second while one is waited for.
   /// - Returns: What was done, backbone by backbone, in the order given.
   /// - Throws: ``FirnError/rejected(_:)`` when strict; the errors of reading, embedding and storing.
   @discardableResult
   public func extract(
     _ source: ItemSource, as format: InputFormat? = nil, fields: FieldMapping = FieldMapping(),
-    into dataset: String, with backbones: [String], isStrict: Bool = false, command: String = "extract",
+    into dataset: String, with backbones: [String], isStrict: Bool = false, prunes: Bool = false,
+    command: String = "extract",
     onRejection: (Rejection) -> Void = { _ in }, onProgress: (ExtractionProgress) -> Void = { _ in }
   ) throws -> [ExtractionSummary] {
     let clock = ContinuousClock()
@@ -52,28 +56,20 @@ extension Store {
     var extraction = try Extraction(
       store: self, writer: writer, backbones: backbones.map(writer.backbone(named:)), dataset: dataset,
       command: command)
-    func tellProgress() {
-      onProgress(
-        ExtractionProgress(
-          bytesRead: reader.bytesRead, totalBytes: reader.totalBytes,
-          items: extraction.summaries.first?.items ?? 0,
-          tokens: extraction.summaries.reduce(0) { $0 + $1.tokens }))
-    }
     while let entry = try reader.next() {
       if let rejection = try extraction.take(entry) {
         guard !isStrict else {
-          _ = try extraction.finish()
+          _ = try extraction.finish((reader.bytesRead, reader.totalBytes), telling: onProgress)
           throw FirnError.rejected(rejection)
         }
         onRejection(rejection)
       }
       if extraction.batchIsFull {
-        try extraction.advance()
-        tellProgress()
+        try extraction.advance((reader.bytesRead, reader.totalBytes), telling: onProgress)
       }
     }
-    let summaries = try extraction.finish()
-    tellProgress()
+    let summaries = try extraction.finish(
+      (reader.bytesRead, reader.totalBytes), pruning: prunes, telling: onProgress)
     let seconds = (clock.now - start) / .seconds(1)
     return summaries.map { summary in
       var summary = summary

@@ -56,7 +56,15 @@ extension Store {
   }
 
   /// Trains a head version again, from the revision it was trained on, and compares the bytes.
-  public func verifyHead(_ reference: HeadReference) throws -> HeadVerification {
+  ///
+  /// - Parameters:
+  ///   - reference: The version.
+  ///   - progress: Told how far the training is.
+  /// - Returns: What is the same, and what is not.
+  /// - Throws: ``FirnError``, and `StoreError` when items are not embedded.
+  public func verifyHead(
+    _ reference: HeadReference, progress: @Sendable (TrainingProgress) -> Void = { _ in }
+  ) throws -> HeadVerification {
     let reader = try reader()
     let (version, stored, rows, features) = try reader.snapshot {
       let version = try reader.version(reference)
@@ -66,7 +74,7 @@ extension Store {
       return (version, try reader.weights(of: version.record), rows, features)
     }
     let training = try HeadTraining(
-      rows, features: features, specification: version.specification, threads: threads)
+      rows, features: features, specification: version.specification, threads: threads, progress: progress)
     return HeadVerification(
       version: version, rowsAreIdentical: rows.digest == version.rowsDigest,
       weightsAreIdentical: training.weights == stored,

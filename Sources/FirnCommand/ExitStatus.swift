@@ -63,7 +63,7 @@ enum ExitStatus: Int32, Error {
       case .cannotOpen: .noInput
       case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)
       case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .labelKind,
-        .backboneNameTaken, .backboneKnown, .headTask:
+        .backboneNameTaken, .backboneKnown, .headTask, .datasetNeeded:
         .badData
       case .revisionNotOpen, .embeddingShape: .internalError
       }

@@ -15,9 +15,9 @@ enum Extract: Verb {
   private static let idField = Option(
     "id-field", .name("FIELD"),
     "The field that holds the id. Default: id; an item without one is named after its text.")
-  private static let label = Option(
-    repeated: "label", labelSyntax, "A field that holds labels, and the task they answer. May be repeated.")
   private static let strict = Flag("strict", "Stop at the first row that is rejected.")
+  private static let prune = Flag(
+    "prune", "Remove the items that the input has no more. Earlier revisions keep them.")
 
   static let description = CommandDescription(
     "extract", "Read items into a dataset and embed the texts that are new.",
@@ -29,41 +29,43 @@ enum Extract: Verb {
       A text that the backbone has embedded is never embedded again. Several backbones of one network share the pass through \
       it; with --json each has a line, in their order. An extraction that was killed goes on where it was. \
       The later of two rows with one id counts. Rows without text, with NUL or with invalid UTF-8 are rejected, with line \
-      and reason on standard error.
+      and reason on standard error, and so are texts that one of the backbones refuses, for all of them. Some rejected rows are \
+      no failure unless --strict says so; if all are, the exit status is 65.
       """,
-    takes: [input, dataset, backbones, format, textField, idField, label, strict])
-
-  private static let labelSyntax = ValueSyntax<LabelField>(
-    "TASK=FIELD", expected: "TASK=FIELD", write: { "\($0.task)=\($0.field)" }
-  ) { word in
-    let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-    return parts.count == 2 ? LabelField(task: parts[0], field: parts[1]) : nil
-  }
-
-  private struct LabelField: Sendable {
-    let task: String
-    let field: String
-  }
+    takes: [input, dataset, backbones, format, textField, idField, LabelField.option, strict, prune])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let output = session.output
+    var names = Set<String>()
+    for name in command[backbones] where !names.insert(name).inserted {
+      throw ArgumentError.givenTwice(option: "--backbone \(name)")
+    }
     let bar = output.progressBar("Extracting", unit: "tokens")
     defer { bar.finish() }
+    var notes = RejectionNotes(of: command[input], on: output)
     let summaries = try session.store.extract(
       ItemSource(command[input]), as: command[format],
       fields: FieldMapping(
         textField: command[textField], idField: command[idField],
-        labels: command[label].map { (task: $0.task, field: $0.field) }),
+        labels: command[LabelField.option].map { (task: $0.task, field: $0.field) }),
       into: command[dataset], with: command[backbones], isStrict: command[strict],
+      prunes: command[prune],
       command: session.commandLine,
       onRejection: { rejection in
-        bar.note("\(command[input]): \(rejection)")
+        notes.add(rejection, by: bar.note)
       },
       onProgress: { progress in
         let total = progress.totalBytes.map(Double.init)
         bar.update(count: progress.tokens, fraction: total.map { Double(progress.bytesRead) / $0 })
       })
     bar.finish()
+    notes.finish()
+    if summaries.allSatisfy({ $0.items == 0 && $0.rejected == 0 }) {
+      output.note("There are no rows in \(command[input]).")
+    }
+    if command[prune], let rejected = summaries.first?.rejected, rejected > 0 {
+      output.note("Nothing was pruned: a row that was rejected may be one of the items.")
+    }
     if output.isJSON {
       for summary in summaries { try output.json(summary) }
     } else {
@@ -84,8 +86,14 @@ enum Extract: Verb {
       told("dataset") { "\($0.dataset), revision \($0.revision)" }
         + told("items") {
           "\(Readable.count($0.items)): \(Readable.count($0.added)) new, \(Readable.count($0.changed)) changed"
+            + ($0.removed > 0 ? ", \(Readable.count($0.removed)) removed" : "")
         }
-        + summaries.map { ("extracted", "\(Readable.count($0.extracted)) texts with \($0.backbone)") }
+        + summaries.map {
+          (
+            "extracted",
+            "\(Readable.count($0.extracted)) text\($0.extracted == 1 ? "" : "s") with \($0.backbone)"
+          )
+        }
         + told("reused") { Readable.count($0.reused) }
         + told("duplicates") { Readable.count($0.duplicates) }
         + told("rejected") { Readable.count($0.rejected) }

@@ -11,6 +11,9 @@ enum Predict: Verb {
   private static let backbone = Option(
     "backbone", .name(),
     "The backbone to read with; any but the head's own is refused. Default: the head's own.")
+  private static let format = Option(
+    "format", ValueSyntax<InputFormat>.choice("FORMAT"),
+    "How the input is written. Default: by its name; JSON Lines for standard input.")
   private static let textField = Option(
     "text-field", .name("FIELD"), default: "text", "The field that holds the text.")
   private static let idField = Option("id-field", .name("FIELD"), "The field that holds the id. Default: id.")
@@ -21,7 +24,7 @@ enum Predict: Verb {
       HEAD alone is its champion, or its newest version where nothing was promoted. The texts are embedded, not stored. Rows that \
       cannot be read are named on standard error, and the exit status is then 65.
       """,
-    takes: [head, input, top, backbone, textField, idField])
+    takes: [head, input, top, backbone, format, textField, idField])
 
   /// An answer as scripts read it.
   private struct Row: Encodable {
@@ -35,14 +38,18 @@ enum Predict: Verb {
     let predictor = try session.store.predictor(command[head], backbone: command[backbone])
     let name = command[input] ?? "-"
     var reader = try ItemReader(
-      ItemSource(name), fields: FieldMapping(textField: command[textField], idField: command[idField]),
+      ItemSource(name), format: command[format],
+      fields: FieldMapping(textField: command[textField], idField: command[idField]),
       identify: Store.id(ofText:))
+    let bar = session.output.progressBar("Predicting", unit: "texts")
+    defer { bar.finish() }
+    var answered = 0
     var items: [Item] = []
     var answers: [(id: String, prediction: Prediction)] = []
     var rejected = 0
     func reject(_ rejection: Rejection) {
       rejected += 1
-      session.output.complain("\(name): \(rejection)")
+      bar.note("\(name): \(rejection)")
     }
     func answer() throws {
       let predictions = try predictor.predict(items.map(\.text), top: command[top] ?? 1)
@@ -57,6 +64,9 @@ enum Predict: Verb {
             top: command[top].map { _ in prediction.top }))
       }
       session.output.flush()
+      answered += items.count
+      bar.update(
+        count: answered, fraction: reader.totalBytes.map { Double(reader.bytesRead) / Double(max(1, $0)) })
       items = []
     }
     while let entry = try reader.next() {
@@ -73,6 +83,7 @@ enum Predict: Verb {
       }
     }
     try answer()
+    bar.finish()
     if !session.output.isJSON { write(answers, to: session.output) }
     if rejected > 0 { throw ExitStatus.badData }
   }

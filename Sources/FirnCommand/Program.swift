@@ -16,7 +16,9 @@ enum Program {
 
   /// The verbs that stand alone.
   private static let verbs: [any Verb.Type] = [
-    Extract.self, Train.self, Predict.self, Evaluate.self, Nearest.self,
+    Extract.self, LabelItems.self, Train.self, Predict.self, Evaluate.self, Nearest.self, Stats.self,
+    Verify.self,
+    Vacuum.self,
   ]
 
   /// The verbs that stand behind a noun.
@@ -27,7 +29,7 @@ enum Program {
     ),
     (
       "dataset", "Named collections of items, with every revision.",
-      [DatasetList.self, DatasetShow.self, DatasetLog.self, DatasetDiff.self]
+      [DatasetList.self, DatasetShow.self, DatasetLog.self, DatasetDiff.self, DatasetRemove.self]
     ),
     (
       "head", "Trained heads, their versions and the aliases that point at them.",

@@ -80,9 +80,12 @@ public final class PendingResults<Result: Sendable>: Sendable {
     missing.leave()
   }
 
-  /// The results, in the order of the indices, when all are there.
-  public func wait() -> [Result] {
-    missing.wait()
+  /// The results, in the order of the indices, when all are there; until then `progress` is told which share is, ten times a
+  /// second.
+  public func wait(telling progress: (Double) -> Void = { _ in }) -> [Result] {
+    while missing.wait(timeout: .now() + 0.1) == .timedOut {
+      progress(results.withLock { results in Double(results.count { $0 != nil }) / Double(results.count) })
+    }
     return results.withLock { $0.compactMap { $0 } }
   }
 }

@@ -22,6 +22,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case notFound(what: String, name: String, near: [String])
   /// A dataset has no such revision that readers may see.
   case noRevision(dataset: String, number: Int)
+  /// Head versions were trained on the dataset, which is to be removed.
+  case datasetNeeded(name: String, by: [String])
   /// A revision that is no longer open was written to.
   case revisionNotOpen(dataset: String, number: Int)
   /// A name that could not be written where it is needed again.
@@ -64,13 +66,20 @@ extension StoreError: CustomStringConvertible {
       "the store “\(path)” went through another migration \(version) than “\(name)” as this Firn knows it: "
         + "use the Firn that made it"
     case .locked(let path, let seconds):
-      "another process is writing the store “\(path)” and did not finish within \(seconds.formatted) s: try again"
+      "another process is writing the store “\(path)” and did not finish within \(seconds.formatted) s: "
+        + "try again, or wait longer (--wait)"
     case .damaged(let path, let what):
       "the store “\(path)” is damaged: \(what)"
     case .notFound(let what, let name, let near):
       "there is no \(what) “\(name)”" + suggestion(of: near)
+    case .noRevision(let dataset, 1):
+      "the dataset “\(dataset)” has no revision that can be read: its first extraction goes on still, or was interrupted; "
+        + "run it again to complete it"
     case .noRevision(let dataset, let number):
       "the dataset “\(dataset)” has no revision \(number)"
+    case .datasetNeeded(let name, let heads):
+      "the dataset “\(name)” is what \(heads.prefix(5).joined(separator: ", "))\(heads.count > 5 ? " and more" : "") "
+        + "were trained on: remove those heads first, and it can be removed"
     case .revisionNotOpen(let dataset, let number):
       "revision \(number) of the dataset “\(dataset)” is closed and takes no more changes: begin another"
     case .badName(let what, let name, let reason):

@@ -29,6 +29,17 @@ public struct TerminalStream: Sendable {
     return Int(size.ws_col)
   }
 
+  /// Has an interrupt (Ctrl-C) end the program on a line of its own: a progress bar may stand on the last one.
+  public static func breakLineWhenInterrupted() {
+    guard standardError.isInteractive else { return }
+    signal(SIGINT) { number in
+      // Nothing else is safe here than to write, and to end as one who does not listen.
+      _ = "\n".withCString { Foundation.write(STDERR_FILENO, $0, 1) }
+      signal(number, SIG_DFL)
+      raise(number)
+    }
+  }
+
   /// Writes text; a stream that nobody reads any more is no reason to fail.
   public func write(_ text: String) {
     try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).write(contentsOf: Data(text.utf8))

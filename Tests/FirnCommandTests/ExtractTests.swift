@@ -44,7 +44,7 @@ struct ExtractTests {
       "truncated",
       "seconds",
     ]
-    #expect(try run.keys() == [(contract + ["added", "changed", "replaced"]).sorted()])
+    #expect(try run.keys() == [(contract + ["added", "changed", "removed", "replaced"]).sorted()])
     #expect(run.errors == "")
     let report: ExtractReport = try run.json()
     #expect((report.dataset, report.backbone, report.revision) == ("d", "tiny", 1))

@@ -36,9 +36,12 @@ struct UsageTests {
   }
 
   static let verbs = [
-    "", "extract", "train", "predict", "evaluate", "nearest", "backbone", "backbone add", "backbone list",
+    "", "extract", "label", "train", "predict", "evaluate", "nearest", "backbone", "backbone add",
+    "backbone list",
     "backbone show", "backbone verify", "backbone remove", "dataset", "dataset list", "dataset show",
-    "dataset log", "dataset diff", "head", "head list", "head show", "head compare", "head promote",
+    "dataset log", "dataset diff", "dataset remove", "stats", "verify", "vacuum", "head", "head list",
+    "head show",
+    "head compare", "head promote",
     "head rollback",
     "head log",
     "head verify", "head remove",

@@ -55,9 +55,14 @@ enum DatasetShow: Verb {
         ("items", Readable.count(dataset.items)),
         ("created", dataset.created),
       ])
-      output.table(
-        [.left("task"), .left("kind"), .right("labelled items")],
-        dataset.tasks.map { [$0.task, $0.kind.rawValue, Readable.count($0.items)] })
+      if !dataset.tasks.isEmpty {
+        output.heading("Tasks")
+        output.table(
+          [.left("task"), .left("kind"), .right("labelled items")],
+          dataset.tasks.map { [$0.task, $0.kind.rawValue, Readable.count($0.items)] })
+      }
+      guard !coverage.isEmpty else { return }
+      output.heading("Embeddings")
       output.table(
         [.left("backbone"), .right("embedded items"), .right("tokens"), .right("truncated")],
         coverage.map {

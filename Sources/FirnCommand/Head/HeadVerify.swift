@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Firn
+import Terminal
 
 enum HeadVerify: Verb {
   private static let head = Argument(.headReference(), "The head, or a version of it.")
@@ -18,7 +19,12 @@ enum HeadVerify: Verb {
   }
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    let verification = try session.store.verifyHead(command[head])
+    let bar = session.output.progressBar("Training again", unit: "iterations")
+    defer { bar.finish() }
+    let verification = try session.store.verifyHead(command[head]) {
+      bar.update(count: $0.iteration, fraction: $0.fraction)
+    }
+    bar.finish()
     let version = verification.version
     let report = Report(
       head: version.head, version: version.number, identical: verification.isIdentical,

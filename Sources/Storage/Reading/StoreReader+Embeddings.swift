@@ -43,4 +43,23 @@ extension StoreReader {
       return found ?? EmbeddingCoverage(items: 0, embedded: 0, tokens: 0, truncated: 0)
     }
   }
+
+  /// The numbers of up to `count` contents that the backbone has embedded, chosen at random, in their order.
+  public func embeddedContents(sampling count: Int, by backbone: BackboneRecord) throws -> [Int64] {
+    try snapshot {
+      let (first, last) = (backbone.id << 40, backbone.id << 40 | (1 << 40 - 1))
+      let bounds = try connection.first(
+        "SELECT min(id), max(id) FROM embedding WHERE id BETWEEN ? AND ?", .integer(first), .integer(last)
+      ) { $0.isNull(0) ? nil : $0.integer(0)...$0.integer(1) }
+      guard let bounds = bounds ?? nil else { return [] }
+      var chosen = Set<Int64>()
+      for _ in 0..<count {
+        let found = try connection.first(
+          "SELECT id FROM embedding WHERE id >= ? ORDER BY id LIMIT 1", .integer(Int64.random(in: bounds))
+        ) { $0.integer(0) }
+        if let found { chosen.insert(found - first) }
+      }
+      return chosen.sorted()
+    }
+  }
 }

@@ -19,7 +19,9 @@ public class StoreReader {
   ///   than this Firn's.
   public convenience init(path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw StoreError.cannotOpen(path: path, reason: "there is no such file")
+      throw StoreError.cannotOpen(
+        path: path,
+        reason: "there is no such file; adding a backbone makes it, and --store or FIRN_STORE names another")
     }
     let connection = try StoreError.opening(path) {
       let connection = try StoreReader.connect(to: resolved(path))

@@ -26,18 +26,38 @@ struct ItemWriting {
   mutating func write(_ item: Item) throws {
     let content = try connection.addContent(item.text)
     let metadata = SQLValue.text(item.metadata)
-    let mentioned = Set(item.labels.keys.compactMap { tasks[$0] })
-    let labels = item.labels.compactMap { name, label in
+    let (id, isNew) = try addItem(item.id)
+    try connection.run("INSERT INTO temp.written (item) VALUES (?) ON CONFLICT DO NOTHING", .integer(id))
+    if let before = isNew ? nil : try standing(id) {
+      try change(id, before, to: content, metadata, item.labels)
+    } else {
+      try insertState(id, content, metadata)
+      for label in values(of: item.labels) { try insertLabel(id, label.task, label.value) }
+      counts.added += 1
+    }
+  }
+
+  /// Gives an item that stands other answers; its text and metadata stay.
+  ///
+  /// - Throws: ``StoreError/notFound(what:name:near:)`` where there is no such item.
+  mutating func relabel(_ item: Item) throws {
+    guard let id = try number(of: item.id), let before = try standing(id) else {
+      throw StoreError.notFound(what: "item", name: item.id, near: [])
+    }
+    try change(id, before, to: before.content, before.metadata, item.labels)
+  }
+
+  private func values(of labels: [String: Label?]) -> [(task: Int64, value: SQLValue)] {
+    labels.compactMap { name, label in
       if let task = tasks[name], let label { (task: task, value: label.sqlValue) } else { nil }
     }
-    let (id, isNew) = try addItem(item.id)
+  }
 
-    guard let before = isNew ? nil : try standing(id) else {
-      try insertState(id, content, metadata)
-      for label in labels { try insertLabel(id, label.task, label.value) }
-      counts.added += 1
-      return
-    }
+  private mutating func change(
+    _ id: Int64, _ before: Standing, to content: Int64, _ metadata: SQLValue, _ answers: [String: Label?]
+  ) throws {
+    let mentioned = Set(answers.keys.compactMap { tasks[$0] })
+    let labels = values(of: answers)
     let differs = before.content != content || before.metadata != metadata
     let differing = labels.filter { label in
       !before.labels.contains { $0.task == label.task && $0.value == label.value }
@@ -77,11 +97,16 @@ struct ItemWriting {
       "INSERT INTO item (dataset, external_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
       .integer(revision.datasetID), .text(name))
     if inserted == 1 { return (connection.lastInsertedID, true) }
-    let id = try connection.first(
+    guard let id = try number(of: name) else {
+      throw StoreError.notFound(what: "item", name: name, near: [])
+    }
+    return (id, false)
+  }
+
+  private func number(of name: String) throws -> Int64? {
+    try connection.first(
       "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(revision.datasetID), .text(name)
     ) { $0.integer(0) }
-    guard let id else { throw StoreError.notFound(what: "item", name: name, near: []) }
-    return (id, false)
   }
 
   /// What stands of the item, or nil when it was removed.

@@ -20,8 +20,31 @@ extension StoreWriter {
   public func write(
     _ items: [Item], embeddings: [EmbeddingBatch] = [], to revision: Revision
   ) throws -> ItemCounts {
-    let newTasks = try tasksToMake(for: items)
     try embeddings.forEach(checkShape)
+    return try write(answersOf: items, to: revision) { writing in
+      for item in items { try writing.write(item) }
+      try embeddings.forEach(insert)
+    }
+  }
+
+  /// Gives items of the dataset other answers in an open revision: all of them, or nothing. Of each item its id and labels count;
+  /// texts, metadata, and labels of tasks that it does not mention, stay. Contents and vectors are not touched.
+  ///
+  /// - Throws: ``StoreError/labelKind(task:takes:item:carries:)`` before anything is written;
+  ///   ``StoreError/notFound(what:name:near:)`` for an item that is not there;
+  ///   ``StoreError/revisionNotOpen(dataset:number:)``.
+  @discardableResult
+  public func relabel(_ items: [Item], in revision: Revision) throws -> ItemCounts {
+    try write(answersOf: items, to: revision) { writing in
+      for item in items { try writing.relabel(item) }
+    }
+  }
+
+  /// Runs `body`, which writes items, in one transaction: their new tasks are made before, and the revision counts behind it.
+  private func write(
+    answersOf items: [Item], to revision: Revision, _ body: (inout ItemWriting) throws -> Void
+  ) throws -> ItemCounts {
+    let newTasks = try tasksToMake(for: items)
     return try connection.transaction {
       for task in newTasks {
         try connection.run(
@@ -29,8 +52,7 @@ extension StoreWriter {
       }
       let tasks = Dictionary(try self.tasks().map { ($0.name, $0.id) }) { first, _ in first }
       var writing = ItemWriting(connection, revision: revision, tasks: tasks)
-      for item in items { try writing.write(item) }
-      try embeddings.forEach(insert)
+      try body(&writing)
       let written = try connection.run(
         """
         UPDATE revision SET added = added + ?, changed = changed + ?

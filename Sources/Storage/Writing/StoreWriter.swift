@@ -29,6 +29,7 @@ public final class StoreWriter: StoreReader {
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536")
     try Schema().migrate(connection)
     try connection.execute(seenTable)
+    try connection.execute(writtenTable)
     return connection
   }
 }

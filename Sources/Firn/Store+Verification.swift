@@ -1,0 +1,89 @@
+internal import Backbones
+internal import LinearAlgebra
+public import Storage
+
+/// What reading a whole store found.
+public struct StoreVerification: Sendable, Hashable, Codable {
+  /// All that is wrong.
+  public internal(set) var problems: [StoreProblem] = []
+  /// How many vectors were made again and compared bit by bit.
+  public internal(set) var sampled = 0
+  /// How many damaged vectors were removed.
+  public internal(set) var removed = 0
+  /// Whether nothing is wrong.
+  public var ok: Bool { problems.isEmpty }
+}
+
+extension Store {
+  /// What the store holds, and how much of it nothing needs. Counts every row.
+  public func statistics() throws -> StoreStatistics {
+    try reader().statistics()
+  }
+
+  /// Reads the whole store and says what in it is not as it was written.
+  ///
+  /// - Parameters:
+  ///   - sample: How many vectors of each backbone, chosen at random, are made again from their texts and compared bit by bit.
+  ///   - repairs: Whether damaged vectors are removed, so that the next extraction makes them again.
+  ///   - progress: Told about which share was read.
+  /// - Returns: What was found.
+  /// - Throws: `StoreError` when the store cannot be read at all.
+  public func verify(
+    sample: Int = 0, repairs: Bool = false, telling progress: (Double) -> Void = { _ in }
+  ) throws -> StoreVerification {
+    var verification = StoreVerification()
+    let reader = try reader()
+    try reader.problems(telling: progress) { verification.problems.append($0) }
+    for head in try reader.heads() {
+      for record in try reader.versions(of: head.name) {
+        let version = try HeadVersion(record, aliases: [])
+        do {
+          _ = try reader.head(of: version)
+        } catch let error as FirnError {
+          verification.problems.append(StoreProblem("\(error)", remedy: "train the head again"))
+        }
+      }
+    }
+    if sample > 0 {
+      for record in try reader.backbones() {
+        try compare(sample, of: record, from: reader, into: &verification)
+      }
+    }
+    if repairs { verification.removed = try writer().removeDamagedVectors() }
+    return verification
+  }
+
+  /// Makes `count` of a backbone's vectors again and compares them.
+  private func compare(
+    _ count: Int, of record: BackboneRecord, from reader: StoreReader,
+    into verification: inout StoreVerification
+  ) throws {
+    let contents = try reader.embeddedContents(sampling: count, by: record)
+    guard !contents.isEmpty else { return }
+    let backbone: Backbone
+    do {
+      backbone = try open(record)
+    } catch let error as FirnError {
+      verification.problems.append(
+        StoreProblem("\(error)", remedy: "restore its files; without them no vector can be made again"))
+      return
+    }
+    let vectors: [Float]
+    do {
+      vectors = try reader.vectors(of: contents, by: record)
+    } catch StoreError.damagedVector {
+      return  // reading the whole store has found it
+    }
+    let texts = try reader.texts(of: contents)
+    let again = try backbone.embed(texts, threads: threads).flatMap(\.vector)
+    verification.sampled += contents.count
+    for (index, content) in contents.enumerated() {
+      let range = index * record.dimension..<(index + 1) * record.dimension
+      guard again[range].map(\.bitPattern) != vectors[range].map(\.bitPattern) else { continue }
+      verification.problems.append(
+        StoreProblem(
+          "the vector of content \(content) under the backbone “\(record.name)” is not what the backbone makes of its text",
+          remedy: "remove the backbone, add it again and extract"))
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import CommandLineArguments
+import Firn
+import Terminal
+
+enum Verify: Verb {
+  private static let sample = Option(
+    "sample", .integer(0...), default: 0,
+    "How many vectors of each backbone, chosen at random, to make again and compare bit by bit.")
+  private static let repair = Flag(
+    "repair", "Remove damaged embeddings, so that the next extraction makes them again.")
+
+  static let description = CommandDescription(
+    "verify", "Read the whole store and say what in it is not as it was written.",
+    discussion: """
+      Pages, indexes and references; the digest of every text; the checksum of every embedding; the digest of every head. Fails with \
+      status 65 if anything is wrong, and names the mend of each problem.
+      """,
+    takes: [sample, repair])
+
+  private struct Report: Encodable {
+    let ok: Bool
+    let problems: [StoreProblem]
+    let sampled: Int
+    let removed: Int
+  }
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    let output = session.output
+    let bar = output.progressBar("Reading", unit: "%")
+    defer { bar.finish() }
+    let found = try session.store.verify(sample: command[sample], repairs: command[repair]) {
+      bar.update(count: Int(100 * $0), fraction: $0)
+    }
+    bar.finish()
+    try output.write(
+      Report(ok: found.ok, problems: found.problems, sampled: found.sampled, removed: found.removed)
+    ) {
+      for problem in found.problems { output.line("\(problem.what): \(problem.remedy)") }
+      if found.removed > 0 { output.line("Removed \(found.removed) damaged embeddings") }
+      if found.ok { output.line("The store is as it was written") }
+    }
+    if !found.ok { throw ExitStatus.badData }
+  }
+}

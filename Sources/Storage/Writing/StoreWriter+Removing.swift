@@ -1,0 +1,52 @@
+extension StoreWriter {
+  /// Removes a dataset with all of its revisions. Its contents and their vectors stay, for other datasets may hold them too;
+  /// ``vacuum(overwriting:onStep:)`` frees those that none does.
+  ///
+  /// - Throws: ``StoreError/notFound(what:name:near:)``; ``StoreError/datasetNeeded(name:by:)`` while there are head versions that
+  ///   were trained on it.
+  public func removeDataset(named name: String) throws {
+    try connection.transaction {
+      let id = SQLValue.integer(try datasetID(name))
+      let heads = try connection.all(
+        """
+        SELECT head.name || '@' || head_version.version
+        FROM head_version JOIN head ON head.id = head_version.head
+        WHERE head_version.dataset = ? ORDER BY head.name, head_version.version
+        """, id
+      ) { $0.text(0) }
+      guard heads.isEmpty else { throw StoreError.datasetNeeded(name: name, by: heads) }
+      try connection.run("DELETE FROM label WHERE item IN (SELECT id FROM item WHERE dataset = ?)", id)
+      try connection.run("DELETE FROM item_state WHERE item IN (SELECT id FROM item WHERE dataset = ?)", id)
+      try connection.run("DELETE FROM item WHERE dataset = ?", id)
+      try connection.run("DELETE FROM revision WHERE dataset = ?", id)
+      try connection.run("DELETE FROM dataset WHERE id = ?", id)
+    }
+  }
+
+  /// Removes, with an open revision, the items of its dataset that this writer has not written into any revision; earlier revisions
+  /// keep them.
+  ///
+  /// - Returns: How many they were.
+  /// - Throws: ``StoreError/revisionNotOpen(dataset:number:)``.
+  public func removeUnwrittenItems(in revision: Revision) throws -> Int {
+    let (dataset, number) = (SQLValue.integer(revision.datasetID), SQLValue.integer(revision.number))
+    return try connection.transaction {
+      let gone = """
+        item IN (SELECT id FROM item WHERE dataset = ?1 AND id NOT IN (SELECT item FROM temp.written)) AND until IS NULL
+        """
+      try connection.run("UPDATE label SET until = ?2 WHERE \(gone)", dataset, number)
+      let removed = try connection.run("UPDATE item_state SET until = ?2 WHERE \(gone)", dataset, number)
+      let told = try connection.run(
+        "UPDATE revision SET removed = removed + ?3 WHERE dataset = ?1 AND number = ?2 AND state = 'open'",
+        dataset,
+        number, .integer(removed))
+      guard told == 1 else {
+        throw StoreError.revisionNotOpen(dataset: revision.dataset, number: revision.number)
+      }
+      return removed
+    }
+  }
+
+  /// The items that this writer has written.
+  static let writtenTable = "CREATE TEMP TABLE written (item INTEGER PRIMARY KEY)"
+}

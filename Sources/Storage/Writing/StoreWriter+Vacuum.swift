@@ -1,0 +1,72 @@
+/// What a vacuum freed.
+public struct VacuumSummary: Sendable, Hashable, Codable {
+  /// Contents that no revision of any dataset holds.
+  public internal(set) var contents = 0
+  /// Their vectors.
+  public internal(set) var vectors = 0
+  /// By how many bytes the file is smaller.
+  public internal(set) var bytes = 0
+}
+
+extension StoreWriter {
+  /// Frees the contents that no revision of any dataset holds, with their vectors, and gives the file's free pages back.
+  ///
+  /// What a head version was trained on stays: its dataset cannot be removed before it. Steps are small transactions, so memory stays
+  /// small, and one that is interrupted goes on when it is run again.
+  ///
+  /// - Parameters:
+  ///   - overwrites: Whether what is freed is overwritten with zeros in the file.
+  ///   - onStep: Told after each step which share of the contents was looked at.
+  /// - Returns: What was freed.
+  /// - Throws: ``StoreError`` when the file cannot be written.
+  public func vacuum(
+    overwriting overwrites: Bool = false, onStep: (Double) -> Void = { _ in }
+  ) throws -> VacuumSummary {
+    var summary = VacuumSummary()
+    let before = try size()
+    try connection.execute("PRAGMA secure_delete = \(overwrites ? "ON" : "OFF")")
+    let last = try connection.first("SELECT max(id) FROM content") { $0.integer(0) } ?? 0
+    var next: Int64 = 1
+    while next <= last {
+      let end = min(last, next + Self.contentsInAStep - 1)
+      let freed = try free(next...end)
+      summary.contents += freed.contents
+      summary.vectors += freed.vectors
+      next = end + 1
+      onStep(Double(end) / Double(last))
+    }
+    while try connection.first("PRAGMA freelist_count", row: { $0.integer(0) }) ?? 0 > 0 {
+      try connection.rows("PRAGMA incremental_vacuum(\(Self.pagesInAStep))") { _ in }
+    }
+    try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    summary.bytes = max(0, before - (try size()))
+    return summary
+  }
+
+  private static let contentsInAStep: Int64 = 4096
+  private static let pagesInAStep = 64
+
+  private func size() throws -> Int {
+    let pages = try connection.first("PRAGMA page_count") { $0.int(0) } ?? 0
+    return pages * (try connection.first("PRAGMA page_size") { $0.int(0) } ?? 0)
+  }
+
+  /// Frees those contents of a range of numbers that nothing holds.
+  private func free(_ range: ClosedRange<Int64>) throws -> (contents: Int, vectors: Int) {
+    let unheld = """
+      SELECT id FROM content
+      WHERE id BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM item_state WHERE item_state.content = content.id)
+      """
+    let (first, last) = (SQLValue.integer(range.lowerBound), SQLValue.integer(range.upperBound))
+    return try connection.transaction {
+      let vectors = try connection.first(
+        """
+        SELECT count(*) FROM backbone CROSS JOIN (\(unheld)) AS unheld
+        JOIN embedding ON embedding.id = (backbone.id << 40) | unheld.id
+        """, first, last
+      ) { $0.int(0) }
+      // A trigger takes the vectors.
+      return (try connection.run("DELETE FROM content WHERE id IN (\(unheld))", first, last), vectors ?? 0)
+    }
+  }
+}
