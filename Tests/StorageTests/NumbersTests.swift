@@ -34,6 +34,28 @@ import Testing
       try reader.itemNumbers(of: "d", where: filter) == reader.itemNumbers(of: "d", at: 2, where: filter))
   }
 
+  @Test func areTheSameWhateverOtherDatasetsLieBetween() throws {
+    func check() throws {
+      let numbers = try store.reader().itemNumbers(of: "d")
+      let items = try store.reader().allItems()
+      #expect(numbers.map(\.content) == items.map(\.content))
+    }
+    try store.extract([Item(id: "a", text: "theirs")], into: "other")
+    try store.extract([Item(id: "between", text: "text 3")])
+    try check()
+    try store.extract((0..<200).map { Item(id: "\($0)", text: "theirs") }, into: "other")
+    try store.extract([Item(id: "far", text: "text 4")])
+    try check()
+    // One that is gone has no numbers.
+    let writer = try store.writer()
+    let revision = try writer.beginRevision(of: "d", command: "test")
+    try writer.write([Item(id: "a", text: "1"), Item(id: "far", text: "2")], to: revision)
+    #expect(try writer.removeUnwrittenItems(in: revision) == 11)
+    _ = try writer.close(revision)
+    try check()
+    #expect(try store.reader().itemNumbers(of: "d").count == 2)
+  }
+
   @Test func belongToOneItemEach() throws {
     let numbers = try reader.itemNumbers(of: "d", at: 1)
     let ids = try reader.ids(of: numbers.map(\.item))

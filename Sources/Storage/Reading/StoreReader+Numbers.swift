@@ -7,12 +7,33 @@ extension StoreReader {
     of dataset: String, at revision: Int? = nil, where filter: ItemFilter? = nil
   ) throws -> [ItemNumbers] {
     try snapshot {
+      let scope = try scope(of: dataset, at: revision)
+      if filter == nil, let numbers = try denseItemNumbers(in: scope) { return numbers }
       let query = try ItemQuery(
-        ItemNumbers.columns, in: scope(of: dataset, at: revision), withContent: false, filter: filter,
-        from: self)
+        ItemNumbers.columns, in: scope, withContent: false, filter: filter, from: self)
       var numbers: [ItemNumbers] = []
       try connection.rows(query.sql, query.parameters) { numbers.append(ItemNumbers($0)) }
       return numbers
+    }
+  }
+
+  /// The numbers of all items, by one scan of their ids and one of their states, each in the order of the file, which takes half the
+  /// time of looking each item's state up; nil where the states of other datasets lie between, so that it would not.
+  private func denseItemNumbers(in scope: DatasetScope) throws -> [ItemNumbers]? {
+    let items = try connection.all(
+      "SELECT id FROM item WHERE dataset = ? ORDER BY external_id", .integer(scope.dataset)
+    ) { $0.integer(0) }
+    guard let first = items.min(), let last = items.max() else { return [] }
+    guard Int(last - first) < 2 * items.count else { return nil }
+    // No content has the number 0.
+    var contents = [Int64](repeating: 0, count: Int(last - first) + 1)
+    try connection.rows(
+      "SELECT item, content FROM item_state WHERE item BETWEEN ?1 AND ?3 AND \(stands("item_state"))",
+      [.integer(first), .integer(scope.revision), .integer(last)]
+    ) { contents[Int($0.integer(0) - first)] = $0.integer(1) }
+    return items.compactMap { item in
+      let content = contents[Int(item - first)]
+      return content == 0 ? nil : ItemNumbers(item: item, content: content)
     }
   }
 

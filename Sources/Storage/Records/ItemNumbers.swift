@@ -8,6 +8,10 @@ public struct ItemNumbers: Hashable, Sendable {
 
   static let columns = "item.id, item_state.content"
 
+  init(item: Int64, content: Int64) {
+    (self.item, self.content) = (item, content)
+  }
+
   init(_ row: Statement) {
     item = row.integer(0)
     content = row.integer(1)
