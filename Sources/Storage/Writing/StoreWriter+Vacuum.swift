@@ -35,8 +35,13 @@ extension StoreWriter {
       next = end + 1
       onStep(Double(end) / Double(last))
     }
-    while try connection.first("PRAGMA freelist_count", row: { $0.integer(0) }) ?? 0 > 0 {
+    var free = try freePages()
+    while free > 0 {
       try connection.rows("PRAGMA incremental_vacuum(\(Self.pagesInAStep))") { _ in }
+      let rest = try freePages()
+      // Whoever ran another vacuum on the file may have made it one that keeps its free pages.
+      if rest >= free { break }
+      free = rest
     }
     try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     summary.bytes = max(0, before - (try size()))
@@ -45,6 +50,10 @@ extension StoreWriter {
 
   private static let contentsInAStep: Int64 = 4096
   private static let pagesInAStep = 64
+
+  private func freePages() throws -> Int {
+    try connection.first("PRAGMA freelist_count") { $0.int(0) } ?? 0
+  }
 
   private func size() throws -> Int {
     let pages = try connection.first("PRAGMA page_count") { $0.int(0) } ?? 0
