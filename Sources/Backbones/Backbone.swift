@@ -41,15 +41,18 @@ public struct Backbone: Sendable {
     let configuration = try BertConfiguration(directory)
     let weights = try SafetensorsFile(directory.path(of: Self.weightsFile))
     let layer = try configuration.layer(options.layer)
-    encoder = try BertEncoder(
-      configuration, depth: layer, numeric: options.numeric, weights: weights, threads: threads)
     chain = try ModuleChain(directory, hiddenSize: configuration.hiddenSize, pooling: options.pooling)
     let sentences = try SentenceConfiguration(directory)
     let tokenizer: WordPieceTokenizer
-    do {
-      tokenizer = try WordPieceTokenizer(modelDirectory: directory.url, lowercasing: sentences.lowercases)
-    } catch {
-      throw .tokenizer(error)
+    (encoder, tokenizer) = try threads.both { () throws(BackboneError) in
+      try BertEncoder(
+        configuration, depth: layer, numeric: options.numeric, weights: weights, threads: threads)
+    } and: { () throws(BackboneError) in
+      do throws(TokenizationError) {
+        return try WordPieceTokenizer(modelDirectory: directory.url, lowercasing: sentences.lowercases)
+      } catch {
+        throw .tokenizer(error)
+      }
     }
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw .malformed(

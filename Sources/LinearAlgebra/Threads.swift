@@ -70,13 +70,15 @@ public struct Threads: Sendable, Hashable {
   /// share its own work out among the threads.
   ///
   /// - Throws: What the first throws, else what the second does.
-  public func both<First, Second: Sendable>(
-    _ first: () throws -> First, and second: @escaping @Sendable () throws -> Second
-  ) throws -> (First, Second) {
+  public func both<First, Second: Sendable, Failure: Error>(
+    _ first: () throws(Failure) -> First, and second: @escaping @Sendable () throws(Failure) -> Second
+  ) throws(Failure) -> (First, Second) {
     guard count > 1 else { return (try first(), try second()) }
     // Not `forEach`: within one of its bodies another has one worker only.
-    let other = Workers(Threads(1), with: {}).begin(1) { _, _ in Result { try second() } }
-    let here = Result { try first() }
+    let other = Workers(Threads(1), with: {}).begin(1) { _, _ in
+      Result { () throws(Failure) in try second() }
+    }
+    let here = Result { () throws(Failure) in try first() }
     let there = other.wait()[0]
     return (try here.get(), try there.get())
   }
