@@ -8,9 +8,9 @@ struct ThreadsBothTests {
     let name: String
   }
 
-  @Test func `They run at once`() throws {
+  @Test func `They run at once`() {
     let (first, second) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-    let met = try Threads(2).both {
+    let met = Threads(2).both {
       first.signal()
       return second.wait(timeout: .now() + 30)
     } and: {
@@ -23,7 +23,7 @@ struct ThreadsBothTests {
   @Test(arguments: [1, 2, 5])
   func `Both run, and the first's error is the one told`(workers: Int) throws {
     let threads = Threads(workers)
-    let (number, text) = try threads.both {
+    let (number, text) = threads.both {
       7
     } and: {
       "seven"
