@@ -12,20 +12,21 @@ from pathlib import Path
 
 WORDS = "snow ice firn glacier moraine crevasse névé serac sun wind cold field peak col ridge".split()
 ROWS = 6000
+PROJECT = Path(__file__).resolve().parent.parent
+PROGRAM = PROJECT / ".build/release/firn"
+MODEL = PROJECT / "Tests/BackbonesTests/Goldens/models/three-layers"
 
 
 def parse():
     parser = argparse.ArgumentParser(prog="tools/kill-test", allow_abbrev=False)
-    parser.add_argument("--firn", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--model", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
 
 class Firn:
-    def __init__(self, program, store):
-        self.words = [str(Path(program).resolve()), "--store", str(store), "--quiet", "--json"]
+    def __init__(self, store):
+        self.words = [str(PROGRAM), "--store", str(store), "--quiet", "--json"]
 
     def start(self, *words):
         return subprocess.Popen([*self.words, *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -115,9 +116,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         stores = folder / "killed.db", folder / "whole.db"
-        killed, whole = (Firn(options.firn, store) for store in stores)
+        killed, whole = map(Firn, stores)
         for firn in (killed, whole):
-            firn.run("backbone", "add", Path(options.model).resolve(), "--name", "tiny")
+            firn.run("backbone", "add", MODEL, "--name", "tiny")
         steps, kills, counts = Steps(folder), 0, {}
         for round in range(10**9):
             for step in steps.of(round):

@@ -7,9 +7,6 @@ enum Extract: Verb {
     .path("INPUT"), "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input.")
   private static let dataset = Option(required: "dataset", .name(), "The dataset that the items go into.")
   private static let backbones = Option(oneOrMore: "backbone", .name(), "The backbone that embeds them.")
-  private static let format = Option(
-    "format", ValueSyntax<InputFormat>.choice("FORMAT"),
-    "How the input is written. Default: by its name; JSON Lines for standard input.")
   private static let textField = Option(
     "text-field", .name("FIELD"), default: "text", "The field that holds the text.")
   private static let idField = Option(
@@ -32,7 +29,9 @@ enum Extract: Verb {
       and reason on standard error, and so are texts that one of the backbones refuses, for all of them. Some rejected rows are \
       no failure unless --strict says so; if all are, the exit status is 65.
       """,
-    takes: [input, dataset, backbones, format, textField, idField, LabelField.option, strict, prune])
+    takes: [
+      input, dataset, backbones, InputFormat.option, textField, idField, LabelField.option, strict, prune,
+    ])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let output = session.output
@@ -44,7 +43,7 @@ enum Extract: Verb {
     defer { bar.finish() }
     var notes = RejectionNotes(of: command[input], on: output)
     let summaries = try session.store.extract(
-      ItemSource(command[input]), as: command[format],
+      ItemSource(command[input]), as: command[InputFormat.option],
       fields: FieldMapping(
         textField: command[textField], idField: command[idField],
         labels: command[LabelField.option].map { (task: $0.task, field: $0.field) }),

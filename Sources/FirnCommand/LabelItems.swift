@@ -5,9 +5,6 @@ import Terminal
 enum LabelItems: Verb {
   private static let input = Argument(.path("INPUT"), "A file (.jsonl, .csv, .tsv), or - for standard input.")
   private static let dataset = Option(required: "dataset", .name(), "The dataset whose items are labelled.")
-  private static let format = Option(
-    "format", ValueSyntax<InputFormat>.choice("FORMAT"),
-    "How the input is written. Default: by its name; JSON Lines for standard input.")
   private static let idField = Option("id-field", .name("FIELD"), "The field that holds the id. Default: id.")
   private static let strict = Flag("strict", "Stop at the first row that is rejected.")
 
@@ -18,13 +15,14 @@ enum LabelItems: Verb {
       tasks that a row does not mention keep theirs. All of it is one revision. Rows that name no item of the dataset are rejected, \
       with line and reason on standard error; if all are, the exit status is 65.
       """,
-    takes: [input, dataset, format, idField, LabelField.option, strict])
+    takes: [input, dataset, InputFormat.option, idField, LabelField.option, strict])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let output = session.output
     var notes = RejectionNotes(of: command[input], on: output)
     let summary = try session.store.label(
-      command[dataset], from: ItemSource(command[input]), as: command[format], idField: command[idField],
+      command[dataset], from: ItemSource(command[input]), as: command[InputFormat.option],
+      idField: command[idField],
       labels: command[LabelField.option].map { (task: $0.task, field: $0.field) }, isStrict: command[strict],
       command: session.commandLine
     ) { notes.add($0, by: output.complain) }

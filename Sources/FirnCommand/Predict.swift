@@ -11,9 +11,6 @@ enum Predict: Verb {
   private static let backbone = Option(
     "backbone", .name(),
     "The backbone to read with; any but the head's own is refused. Default: the head's own.")
-  private static let format = Option(
-    "format", ValueSyntax<InputFormat>.choice("FORMAT"),
-    "How the input is written. Default: by its name; JSON Lines for standard input.")
   private static let textField = Option(
     "text-field", .name("FIELD"), default: "text", "The field that holds the text.")
   private static let idField = Option("id-field", .name("FIELD"), "The field that holds the id. Default: id.")
@@ -24,7 +21,7 @@ enum Predict: Verb {
       HEAD alone is its champion, or its newest version where nothing was promoted. The texts are embedded, not stored. Rows that \
       cannot be read are named on standard error, and the exit status is then 65.
       """,
-    takes: [head, input, top, backbone, format, textField, idField])
+    takes: [head, input, top, backbone, InputFormat.option, textField, idField])
 
   /// An answer as scripts read it.
   private struct Row: Encodable {
@@ -38,7 +35,7 @@ enum Predict: Verb {
     let predictor = try session.store.predictor(command[head], backbone: command[backbone])
     let name = command[input] ?? "-"
     var reader = try ItemReader(
-      ItemSource(name), format: command[format],
+      ItemSource(name), format: command[InputFormat.option],
       fields: FieldMapping(textField: command[textField], idField: command[idField]),
       identify: Store.id(ofText:))
     let bar = session.output.progressBar("Predicting", unit: "texts")

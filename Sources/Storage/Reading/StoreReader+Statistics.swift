@@ -6,7 +6,6 @@ extension StoreReader {
       try connection.rows(sql, values) { found = $0.int(0) }
       return found
     }
-    let unheld = "NOT EXISTS (SELECT 1 FROM item_state WHERE item_state.content = content.id)"
     return try snapshot {
       let pageSize = try number("PRAGMA page_size")
       let backbones = try self.backbones().map { backbone in
@@ -17,7 +16,7 @@ extension StoreReader {
           name: backbone.name, vectors: vectors,
           bytes: vectors * backbone.dimension * MemoryLayout<Float>.size,
           unheld: try number(
-            "SELECT count(*) FROM content JOIN embedding ON embedding.id = ?1 | content.id WHERE \(unheld)",
+            "SELECT count(*) FROM content JOIN embedding ON embedding.id = ?1 | content.id WHERE \(contentIsUnheld)",
             first))
       }
       return StoreStatistics(
@@ -25,8 +24,11 @@ extension StoreReader {
         freeBytes: try number("PRAGMA freelist_count") * pageSize,
         datasets: try number("SELECT count(*) FROM dataset"), items: try number("SELECT count(*) FROM item"),
         labels: try number("SELECT count(*) FROM label"), texts: try number("SELECT count(*) FROM content"),
-        unheldTexts: try number("SELECT count(*) FROM content WHERE \(unheld)"),
+        unheldTexts: try number("SELECT count(*) FROM content WHERE \(contentIsUnheld)"),
         headVersions: try number("SELECT count(*) FROM head_version"), backbones: backbones)
     }
   }
 }
+
+/// The SQL condition that no revision of any dataset holds a row of `content`.
+let contentIsUnheld = "NOT EXISTS (SELECT 1 FROM item_state WHERE item_state.content = content.id)"

@@ -62,10 +62,7 @@ extension StoreWriter {
 
   /// Frees those contents of a range of numbers that nothing holds.
   private func free(_ range: ClosedRange<Int64>) throws -> (contents: Int, vectors: Int) {
-    let unheld = """
-      SELECT id FROM content
-      WHERE id BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM item_state WHERE item_state.content = content.id)
-      """
+    let unheld = "SELECT id FROM content WHERE id BETWEEN ?1 AND ?2 AND \(contentIsUnheld)"
     let (first, last) = (SQLValue.integer(range.lowerBound), SQLValue.integer(range.upperBound))
     return try connection.transaction {
       let vectors = try connection.first(
