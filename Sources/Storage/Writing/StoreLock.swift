@@ -34,6 +34,8 @@ final class StoreLock {
   }
 
   deinit {
+    // Closing alone would leave the lock to a process that is just being started, until it lets go of what it inherited.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 }
