@@ -50,17 +50,20 @@ let package = Package(
     module("LinearAlgebra", knows: ["CKernels", "COpenBLAS"]),
     module("JSON"),
     module("Tokenization", knows: ["JSON"]),
-    module("Safetensors", knows: ["JSON"]),
-    module("Backbones", knows: ["Tokenization", "LinearAlgebra", "Safetensors", "Digests"]),
+    module("TensorFiles", knows: ["JSON"]),
+    module("Backbones", knows: ["Tokenization", "LinearAlgebra", "TensorFiles", "Digests"]),
     module("Datasets", knows: ["JSON"]),
     module(
       "Migrations", knows: ["Digests"], path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
     module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
-    module("Heads", knows: ["LinearAlgebra", "Safetensors", "JSON"]),
+    module("Heads", knows: ["LinearAlgebra", "TensorFiles", "JSON"]),
     module("Search", knows: ["LinearAlgebra"]),
     module(
       "Firn",
-      knows: ["Backbones", "Datasets", "Storage", "Heads", "Search", "LinearAlgebra", "JSON", "Digests"]),
+      knows: [
+        "Backbones", "Datasets", "Storage", "Heads", "Search", "LinearAlgebra", "TensorFiles", "JSON",
+        "Digests",
+      ]),
     module("CommandLineArguments"),
     module("Terminal"),
     .executableTarget(
@@ -70,7 +73,7 @@ let package = Package(
     tests(of: "Digests", alsoKnows: ["CKernels"], goldens: ["Goldens"]),
     tests(of: "LinearAlgebra", alsoKnows: ["CKernels"]),
     tests(of: "JSON", goldens: ["Goldens"]),
-    tests(of: "Safetensors"),
+    tests(of: "TensorFiles"),
     tests(of: "Tokenization", goldens: ["Goldens"]),
     tests(of: "Backbones", alsoKnows: ["LinearAlgebra", "Digests"], goldens: ["Goldens"]),
     tests(of: "Datasets", goldens: ["Goldens"]),

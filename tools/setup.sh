@@ -37,6 +37,16 @@ install_python() {
   python3 -m pip --version >/dev/null 2>&1 || install_packages python3 python3-pip
 }
 
+# Prints the Python that has NumPy; the system's gets it, if the usual one has not.
+python_with_numpy() {
+  if python3 -c 'import numpy' 2>/dev/null; then
+    command -v python3
+  else
+    install_packages python3 python3-numpy
+    echo /usr/bin/python3
+  fi
+}
+
 # What the build links against, and what finds it.
 # shellcheck disable=SC2034 # the tools use it
 libraries=(libsqlite3-dev libopenblas-dev pkg-config)

@@ -1,5 +1,5 @@
 internal import LinearAlgebra
-internal import Safetensors
+internal import TensorFiles
 
 /// A matrix in a mapped file, whose rows are converted to float32 as they are read.
 struct MappedTensor: Sendable {

@@ -1,5 +1,5 @@
 internal import LinearAlgebra
-internal import Safetensors
+internal import TensorFiles
 
 /// A mapped safetensors file.
 struct SafetensorsFile: Sendable {
@@ -10,7 +10,11 @@ struct SafetensorsFile: Sendable {
   /// Maps the file and reads its header.
   init(_ path: String) throws(BackboneError) {
     self.path = path
-    file = try MappedFile(path)
+    do throws(TensorFileError) {
+      file = try MappedFile(path)
+    } catch {
+      throw BackboneError(error)
+    }
     do {
       header = try SafetensorsHeader(of: file.bytes)
     } catch {
@@ -54,6 +58,15 @@ struct SafetensorsFile: Sendable {
 }
 
 extension BackboneError {
+  fileprivate init(_ error: TensorFileError) {
+    self =
+      switch error {
+      case .unreadable(let path, let reason), .unwritable(let path, let reason):
+        .unreadable(file: path, reason: reason)
+      case .malformed(let path, let problem): .malformed(file: path, key: "(header)", problem: problem)
+      }
+  }
+
   fileprivate init(_ error: SafetensorsError, in path: String) {
     self =
       switch error {

@@ -14,12 +14,17 @@ public struct FieldMapping: Sendable {
   /// The fields that hold answers, by the task they feed.
   public var labels: [(task: String, field: String)]
 
+  /// Whether an item without a text is known by its id, which then is its text.
+  public var textIsOptional: Bool
+
   /// A mapping; by default `text`, `id`, `label` and `labels` are what their names say.
   public init(
-    textField: String? = "text", idField: String? = nil, labels: [(task: String, field: String)] = []
+    textField: String? = "text", idField: String? = nil, labels: [(task: String, field: String)] = [],
+    textIsOptional: Bool = false
   ) {
     self.textField = textField
     self.idField = idField
     self.labels = labels
+    self.textIsOptional = textIsOptional
   }
 }

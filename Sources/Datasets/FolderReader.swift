@@ -36,6 +36,10 @@ struct FolderReader: RowReader {
     }
   }
 
+  mutating func skip() throws(DatasetError) -> Bool {
+    try next() != nil
+  }
+
   mutating func next() throws(DatasetError) -> Entry? {
     while let last = pending.indices.last {
       guard let node = pending[last].popLast() else {

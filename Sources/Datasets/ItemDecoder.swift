@@ -15,6 +15,8 @@ struct ItemDecoder {
   let labelsField: String?
   /// The fields that the mapping names: a table must have them.
   let namedFields: [String]
+  /// Whether an item without a text has its id for one.
+  private let textIsOptional: Bool
 
   private let identify: @Sendable (String) -> String
   /// The fields that do not become metadata.
@@ -25,8 +27,9 @@ struct ItemDecoder {
     _ mapping: FieldMapping, readsLabelObjects: Bool, identify: @escaping @Sendable (String) -> String
   ) throws(DatasetError) {
     let named = [mapping.textField, mapping.idField].compactMap(\.self) + mapping.labels.map(\.field)
-    namedFields = named
     textField = mapping.textField
+    textIsOptional = mapping.textIsOptional
+    namedFields = named.filter { !mapping.textIsOptional || $0 != mapping.textField }
     // What has no text to be named after must have a name.
     idField = (mapping.idField ?? "id", isRequired: mapping.idField != nil || textField == nil)
     let claimsLabel = named.contains("label") || mapping.labels.contains { $0.task == "label" }
@@ -57,9 +60,16 @@ struct ItemDecoder {
 
   /// The item that a row's fields make.
   func item(_ row: JSONObject) throws(RowFault) -> Item {
-    let text = if let textField { try self.text(of: row, in: textField) } else { "" }
+    let id = try id(of: row)
+    let text =
+      switch textField {
+      case let field? where row[field] == nil && textIsOptional:
+        try id.orFault("has neither a text nor an id")
+      case let field?: try self.text(of: row, in: field)
+      case nil: ""
+      }
     return Item(
-      id: try id(of: row) ?? identify(text),
+      id: id ?? identify(text),
       text: text,
       labels: try labels(of: row),
       metadata: JSONValue.object(row.removing(consumedFields)).canonicalText)
@@ -170,6 +180,13 @@ extension ItemDecoder {
       throw RowFault(
         "the label of \"\(task)\" is \(value.kind), not a string, an array of strings or a number")
     }
+  }
+}
+
+extension String? {
+  fileprivate func orFault(_ reason: String) throws(RowFault) -> String {
+    guard let self else { throw RowFault(reason) }
+    return self
   }
 }
 

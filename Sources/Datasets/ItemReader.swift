@@ -69,6 +69,12 @@ public struct ItemReader: ~Copyable {
     try rows.next()
   }
 
+  /// Goes past the next row without looking into it; false at the end.
+  /// - Throws: `DatasetError.unreadable` when the operating system fails to read on.
+  public mutating func skip() throws(DatasetError) -> Bool {
+    try rows.skip()
+  }
+
   /// How many bytes of the input are behind the latest entry.
   public var bytesRead: Int { rows.bytesRead }
 
@@ -81,6 +87,7 @@ protocol RowReader {
   var bytesRead: Int { get }
   var totalBytes: Int? { get }
   mutating func next() throws(DatasetError) -> Entry?
+  mutating func skip() throws(DatasetError) -> Bool
 }
 
 extension InputFormat {

@@ -23,7 +23,7 @@ public enum InputFormat: String, CaseIterable, Sendable {
   case folder
 
   /// The format that the extension of a file's name tells, whatever its case.
-  init?(extensionOf path: String) {
+  public init?(extensionOf path: String) {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: ".") else { return nil }
     switch name[name.index(after: dot)...].lowercased() {

@@ -37,6 +37,14 @@ struct JSONLinesReader: RowReader {
     return nil
   }
 
+  mutating func skip() throws(DatasetError) -> Bool {
+    while let record = try lines.next() {
+      if case .bytes(let line) = record, line.allSatisfy(\.isJSONSpace) { continue }
+      return true
+    }
+    return false
+  }
+
   private func item(_ line: ArraySlice<UInt8>) throws(RowFault) -> Item {
     let value: JSONValue
     do {

@@ -64,6 +64,14 @@ struct TableReader: RowReader {
     return nil
   }
 
+  mutating func skip() throws(DatasetError) -> Bool {
+    while let record = try records.next() {
+      if case .bytes(let row) = record, row.isEmpty || row.elementsEqual([UInt8(ascii: "\r")]) { continue }
+      return true
+    }
+    return false
+  }
+
   private func item(_ cells: [String]) throws(RowFault) -> Item {
     guard cells.count == columns.count else {
       throw RowFault("has \(cells.count) fields, the header \(columns.count)")

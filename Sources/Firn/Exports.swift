@@ -6,3 +6,4 @@
 @_exported public import LinearAlgebra
 @_exported public import Search
 @_exported public import Storage
+@_exported public import TensorFiles

@@ -9,6 +9,8 @@ struct Extraction {
   private let store: Store
   private let writer: StoreWriter
   private let dataset: String
+  /// Whether items that the input has no more are removed.
+  private let prunes: Bool
   private let command: String
   private var backbones: [ExtractingBackbone]
   private var kinds: TaskKinds
@@ -24,9 +26,12 @@ struct Extraction {
   private var revision: Revision?
 
   init(
-    store: Store, writer: StoreWriter, backbones: [BackboneRecord], dataset: String, command: String
+    store: Store, writer: StoreWriter, backbones: [BackboneRecord], dataset: String, prunes: Bool,
+    command: String
   ) throws {
-    (self.store, self.writer, self.dataset, self.command) = (store, writer, dataset, command)
+    if prunes { try writer.rememberItems() }
+    (self.store, self.writer, self.dataset) = (store, writer, dataset)
+    (self.prunes, self.command) = (prunes, command)
     self.backbones = try backbones.map { try ExtractingBackbone($0, of: store, dataset: dataset) }
     kinds = TaskKinds(try writer.taskKinds())
     pipeline = EmbeddingPipeline(threads: store.threads)
@@ -155,13 +160,14 @@ struct Extraction {
   }
 
   /// Commits all that was taken and closes the revision, so that readers see it; what was done with each backbone.
+  /// `isComplete` is whether all of the input was read.
   mutating func finish(
-    _ reading: Reading, pruning prunes: Bool = false, telling progress: (ExtractionProgress) -> Void
+    _ reading: Reading, isComplete: Bool, telling progress: (ExtractionProgress) -> Void
   ) throws -> [ExtractionSummary] {
     try advance(reading, telling: progress)
     try commitUnderWay(telling: progress)
     // A row that was rejected may be an item's: what is gone is then not known.
-    if prunes, summaries.allSatisfy({ $0.rejected == 0 }), let revision {
+    if prunes, isComplete, summaries.allSatisfy({ $0.rejected == 0 }), let revision {
       let removed = try writer.removeUnwrittenItems(in: revision)
       count { $0.removed = removed }
     }

@@ -7,6 +7,14 @@ public enum FirnError: Error, Hashable, Sendable {
   case backboneChanged(name: String, location: String, expected: SHA256Digest, found: SHA256Digest)
   /// A backbone's model directory cannot be read where it was.
   case backboneGone(name: String, location: String, reason: String)
+  /// A backbone whose features are imported was to embed a text.
+  case backboneDeclared(name: String)
+  /// Features were to be imported under a backbone that makes its own.
+  case notDeclared(name: String)
+  /// A file's features are not one for each item, of the backbone's dimension.
+  case featureShape(path: String, rows: Int, dimension: Int, items: Int, backbone: String, expected: Int)
+  /// A file to be written has a name that tells no format, or not one that can hold what is asked for.
+  case exportFormat(path: String, reason: String)
   /// A backbone gave a vector with a value that is not finite.
   case vectorNotFinite(backbone: String, text: String)
   /// A head was given features of another backbone than its own.
@@ -39,8 +47,20 @@ extension FirnError: CustomStringConvertible {
       "the backbone “\(name)” is not what it was: its files in \(location) now have the fingerprint \(found.short), but "
         + "\(expected.short) was added; restore the files, or add them under another name"
     case .backboneGone(let name, let location, let reason):
-      "the backbone “\(name)” cannot be read in \(location): \(reason); move it back, or add its new directory under the "
-        + "same name"
+      "the backbone “\(name)” cannot be read in \(location): \(reason); move it back, or say where it is now: "
+        + "firn backbone relink \(name) DIR"
+    case .backboneDeclared(let name):
+      "the backbone “\(name)” is only declared: its features are made elsewhere and imported, so it reads no text; search by "
+        + "--id, or import the features of what you ask about"
+    case .notDeclared(let name):
+      "the backbone “\(name)” makes its own features; import those made elsewhere under one of another name, from "
+        + "firn backbone declare"
+    case .featureShape(let path, let rows, let dimension, let items, let backbone, let expected):
+      rows != items
+        ? "\(path) has \(rows) rows, but there are \(items) items: row and item must go together"
+        : "\(path) has vectors of dimension \(dimension), but the backbone “\(backbone)” is declared with \(expected)"
+    case .exportFormat(let path, let reason):
+      "“\(path)” \(reason)"
     case .vectorNotFinite(let backbone, let text):
       "the backbone “\(backbone)” gives a vector that is not finite for the text “\(text.prefix(60))”; nothing of this batch "
         + "was stored"

@@ -30,6 +30,29 @@ extension Store {
     return try writer.relocateBackbone(named: name, to: location.path, manifest: manifest)
   }
 
+  /// Says where the model directory of a backbone lies now. It must hold the same files.
+  ///
+  /// - Parameters:
+  ///   - name: The backbone.
+  ///   - directory: Its model directory.
+  /// - Returns: What the store keeps of it.
+  /// - Throws: ``FirnError/backboneChanged(name:location:expected:found:)`` when the directory gives another fingerprint;
+  ///   ``FirnError/backboneDeclared(name:)``; `BackboneError`.
+  @discardableResult
+  public func relinkBackbone(named name: String, to directory: String) throws -> BackboneRecord {
+    let location = URL(fileURLWithPath: directory).standardizedFileURL
+    let writer = try writer()
+    let record = try writer.backbone(named: name)
+    let backbone = try Backbone(
+      directory: location, options: record.manifest(in: path).options, threads: threads)
+    guard backbone.fingerprint == record.fingerprint else {
+      throw FirnError.backboneChanged(
+        name: name, location: location.path, expected: record.fingerprint, found: backbone.fingerprint)
+    }
+    return try writer.relocateBackbone(
+      named: name, to: location.path, manifest: backbone.manifest.canonicalJSON())
+  }
+
   /// Every backbone, by name.
   public func backbones() throws -> [BackboneRecord] {
     try reader().backbones()
@@ -88,8 +111,9 @@ extension Store {
 extension BackboneRecord {
   /// What the backbone consists of.
   ///
-  /// - Throws: `StoreError` when what the store at `path` holds cannot be read.
+  /// - Throws: ``FirnError/backboneDeclared(name:)``; `StoreError` when what the store at `path` holds cannot be read.
   public func manifest(in path: String) throws -> BackboneManifest {
+    guard !isDeclared else { throw FirnError.backboneDeclared(name: name) }
     do {
       return try JSONDecoder().decode(BackboneManifest.self, from: Data(manifest.utf8))
     } catch {

@@ -55,11 +55,12 @@ extension Store {
     let writer = try writer()
     var extraction = try Extraction(
       store: self, writer: writer, backbones: backbones.map(writer.backbone(named:)), dataset: dataset,
-      command: command)
+      prunes: prunes, command: command)
     while let entry = try reader.next() {
       if let rejection = try extraction.take(entry) {
         guard !isStrict else {
-          _ = try extraction.finish((reader.bytesRead, reader.totalBytes), telling: onProgress)
+          _ = try extraction.finish(
+            (reader.bytesRead, reader.totalBytes), isComplete: false, telling: onProgress)
           throw FirnError.rejected(rejection)
         }
         onRejection(rejection)
@@ -69,7 +70,7 @@ extension Store {
       }
     }
     let summaries = try extraction.finish(
-      (reader.bytesRead, reader.totalBytes), pruning: prunes, telling: onProgress)
+      (reader.bytesRead, reader.totalBytes), isComplete: true, telling: onProgress)
     let seconds = (clock.now - start) / .seconds(1)
     return summaries.map { summary in
       var summary = summary

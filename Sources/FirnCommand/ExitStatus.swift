@@ -22,6 +22,9 @@ enum ExitStatus: Int32, Error {
       case let error as BackboneError: ExitStatus(error)
       case let error as StoreError: ExitStatus(error)
       case let error as FirnError: ExitStatus(error)
+      case TensorFileError.unreadable: .noInput
+      case TensorFileError.unwritable: .inputOutput
+      case is TensorFileError: .badData
       case is HeadError, is SearchError, is LongTextError: .badData
       default: .internalError
       }
@@ -82,10 +85,10 @@ enum ExitStatus: Int32, Error {
   private init(_ error: FirnError) {
     self =
       switch error {
-      case .badReference: .usage
-      case .backboneMissing, .backboneGone, .noLabels, .noItem: .missing
+      case .badReference, .exportFormat: .usage
+      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite, .taskKind,
-        .notConverged, .damagedHead:
+        .notConverged, .damagedHead, .notDeclared, .featureShape:
         .badData
       }
   }

@@ -16,7 +16,8 @@ enum Program {
 
   /// The verbs that stand alone.
   private static let verbs: [any Verb.Type] = [
-    Extract.self, LabelItems.self, Train.self, Predict.self, Evaluate.self, Nearest.self, Stats.self,
+    Extract.self, Import.self, LabelItems.self, Train.self, Predict.self, Evaluate.self, Nearest.self,
+    Stats.self,
     Verify.self,
     Vacuum.self,
   ]
@@ -25,11 +26,17 @@ enum Program {
   private static let groups: [(name: String, summary: String, verbs: [any Verb.Type])] = [
     (
       "backbone", "Frozen networks and the files they are read from.",
-      [BackboneAdd.self, BackboneList.self, BackboneShow.self, BackboneVerify.self, BackboneRemove.self]
+      [
+        BackboneAdd.self, BackboneDeclare.self, BackboneList.self, BackboneShow.self, BackboneRelink.self,
+        BackboneVerify.self, BackboneRemove.self,
+      ]
     ),
     (
       "dataset", "Named collections of items, with every revision.",
-      [DatasetList.self, DatasetShow.self, DatasetLog.self, DatasetDiff.self, DatasetRemove.self]
+      [
+        DatasetList.self, DatasetShow.self, DatasetLog.self, DatasetDiff.self, DatasetExport.self,
+        DatasetRemove.self,
+      ]
     ),
     (
       "head", "Trained heads, their versions and the aliases that point at them.",

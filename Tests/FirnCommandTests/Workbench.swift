@@ -98,6 +98,16 @@ extension Workbench {
     return try run.json()
   }
 
+  /// What a Python script prints, which runs in the folder and has NumPy as `numpy`.
+  func numPy<Value: Decodable>(_ script: String, _ type: Value.Type = Value.self) throws -> Value {
+    let python = try #require(
+      environment["FIRN_TEST_PYTHON"],
+      "FIRN_TEST_PYTHON names no Python with NumPy: run the tests with tools/test")
+    let run = try tool(python, ["-c", "import csv, json, numpy, struct\n" + script])
+    try #require(run.status == 0, "\(run.testDescription)")
+    return try run.json()
+  }
+
   private func tool(_ name: String, _ words: [String]) throws -> CommandRun {
     try RunningCommand(
       URL(filePath: "/usr/bin/env"), [name] + words, in: folder, environment: environment, input: ""

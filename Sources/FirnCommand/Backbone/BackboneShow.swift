@@ -18,12 +18,16 @@ enum BackboneShow: Verb {
     let dimension: Int
     let location: String
     let created: String
-    let manifest: BackboneManifest
+    /// Nil for one that is only declared.
+    let manifest: BackboneManifest?
+    /// What makes the features of one that is only declared.
+    let source: String?
 
     init(_ record: BackboneRecord, in store: Store) throws {
       (name, fingerprint, dimension) = (record.name, record.fingerprint, record.dimension)
       (location, created) = (record.location, record.created)
-      manifest = try record.manifest(in: store.path)
+      manifest = record.isDeclared ? nil : try record.manifest(in: store.path)
+      source = record.isDeclared ? try record.declaration(in: store.path).source : nil
     }
   }
 
@@ -37,23 +41,26 @@ enum BackboneShow: Verb {
 
   static func write(_ record: BackboneRecord, in session: Session) throws {
     let report = try Report(record, in: session.store)
-    let manifest = report.manifest
     try session.output.write(report) {
-      session.output.fields([
-        ("name", record.name),
-        ("architecture", manifest.architecture),
-        ("layer", "\(manifest.layer)"),
-        ("pooling", (manifest.pooling.map(\.rawValue) + manifest.steps).joined(separator: ", ")),
-        ("prompt", manifest.prompt.isEmpty ? "none" : "“\(manifest.prompt)”"),
-        ("reads up to", "\(manifest.maximumLength) tokens"),
-        ("longer texts", Self.rule(manifest)),
-        ("dimension", "\(manifest.dimension)"),
-        ("arithmetic", "\(manifest.numericMode.rawValue), kernels \(manifest.kernels)"),
-        ("fingerprint", record.fingerprint.hex),
-        ("location", record.location),
-        ("files", manifest.files.map { "\($0.name) (\(Readable.bytes($0.bytes)))" }.joined(separator: ", ")),
-        ("added", record.created),
-      ])
+      session.output.fields(
+        [("name", record.name)]
+          + (report.manifest.map(fields) ?? [("made elsewhere by", report.source ?? "")]) + [
+            ("dimension", "\(record.dimension)"),
+            ("fingerprint", record.fingerprint.hex),
+          ] + (record.isDeclared ? [] : [("location", record.location)]) + [("added", record.created)])
     }
+  }
+
+  private static func fields(_ manifest: BackboneManifest) -> [(name: String, value: String)] {
+    [
+      ("architecture", manifest.architecture),
+      ("layer", "\(manifest.layer)"),
+      ("pooling", (manifest.pooling.map(\.rawValue) + manifest.steps).joined(separator: ", ")),
+      ("prompt", manifest.prompt.isEmpty ? "none" : "“\(manifest.prompt)”"),
+      ("reads up to", "\(manifest.maximumLength) tokens"),
+      ("longer texts", Self.rule(manifest)),
+      ("arithmetic", "\(manifest.numericMode.rawValue), kernels \(manifest.kernels)"),
+      ("files", manifest.files.map { "\($0.name) (\(Readable.bytes($0.bytes)))" }.joined(separator: ", ")),
+    ]
   }
 }

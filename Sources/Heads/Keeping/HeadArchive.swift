@@ -1,6 +1,6 @@
 internal import JSON
 internal import LinearAlgebra
-internal import Safetensors
+internal import TensorFiles
 
 /// A head as the bytes of a safetensors file, for the store and for other tools.
 ///

@@ -11,3 +11,25 @@ func embeddingChecksum(
   checksum.update(vector)
   return checksum.value
 }
+
+extension BackboneRecord {
+  /// Makes sure that a vector is the one that was written. `row` begins with its id, itself, tokens, truncated, checksum.
+  func check(_ vector: UnsafeRawBufferPointer, of row: Statement) throws(StoreError) {
+    let bytes = dimension * MemoryLayout<Float>.size
+    let reason: String? =
+      if vector.count != bytes {
+        "it has \(vector.count) bytes, not \(bytes)"
+      } else if Int64(
+        embeddingChecksum(
+          id: row.integer(0), tokens: row.integer(2), truncated: row.integer(3), vector: vector))
+        != row.integer(4)
+      {
+        "its checksum does not fit"
+      } else {
+        nil
+      }
+    if let reason {
+      throw .damagedVector(backbone: name, content: row.integer(0) & (1 << 40 - 1), reason: reason)
+    }
+  }
+}

@@ -48,27 +48,4 @@ extension StoreReader {
           AND \(stands("answer", at: other))))
     """
   }
-
-  /// What an item held at a revision; nil where it was not there.
-  private func item(_ number: Int64, named id: String, at revision: Int) throws -> Item? {
-    let found = try connection.first(
-      """
-      SELECT content.text, item_state.metadata
-      FROM item_state JOIN content ON content.id = item_state.content
-      WHERE item_state.item = ?1 AND \(stands("item_state"))
-      """, .integer(number), .integer(revision)
-    ) { Item(id: id, text: $0.text(0), metadata: $0.text(1)) }
-    guard var item = found else { return nil }
-    let labels = try connection.all(
-      """
-      SELECT task.name, task.kind, label.value FROM label JOIN task ON task.id = label.task
-      WHERE label.item = ?1 AND \(stands("label"))
-      """, .integer(number), .integer(revision)
-    ) { row in
-      let task = row.text(0)
-      return (task, try self.label(row.value(2), kind: self.kind(row.text(1)), of: id, for: task))
-    }
-    item.labels = Dictionary(uniqueKeysWithValues: labels)
-    return item
-  }
 }

@@ -21,6 +21,23 @@ extension StoreReader {
     }
   }
 
+  /// What the backbone made of the content with this digest; nil where it has not embedded it.
+  ///
+  /// - Throws: ``StoreError/damagedVector(backbone:content:reason:)``.
+  public func vector(of digest: SHA256Digest, by backbone: BackboneRecord) throws -> [Float]? {
+    try connection.first(
+      """
+      SELECT embedding.id, vector, tokens, truncated, checksum
+      FROM content JOIN embedding ON embedding.id = (?2 << 40) | content.id WHERE content.digest = ?1
+      """, .digest(digest), .integer(backbone.id)
+    ) { row in
+      try row.withBytes(1) { vector in
+        try backbone.check(vector, of: row)
+        return vector.withMemoryRebound(to: Float.self) { Array($0) }
+      }
+    }
+  }
+
   /// How far the backbone has read the items of a dataset at a revision.
   public func coverage(
     of dataset: String, at revision: Int? = nil, by backbone: BackboneRecord

@@ -50,16 +50,14 @@ extension StoreReader {
           .damagedVector(
             backbone: "number \(id >> 40)", content: content, reason: "there is no such backbone"))
       }
-      let reason: String? = row.withBytes(1) { vector in
-        if vector.count != backbone.dimension * MemoryLayout<Float>.size {
-          return "it has \(vector.count) bytes"
-        }
-        let checksum = embeddingChecksum(
-          id: id, tokens: row.integer(2), truncated: row.integer(3), vector: vector)
-        return Int64(checksum) == row.integer(4) ? nil : "its checksum does not fit"
+      do throws(StoreError) {
+        try row.withBytes(1) { vector throws(StoreError) in try backbone.check(vector, of: row) }
+      } catch {
+        return try body(id, error)
       }
-      if let reason = reason ?? (row.isNull(5) ? "its text is not there" : nil) {
-        try body(id, .damagedVector(backbone: backbone.name, content: content, reason: reason))
+      if row.isNull(5) {
+        try body(
+          id, .damagedVector(backbone: backbone.name, content: content, reason: "its text is not there"))
       }
     }
   }

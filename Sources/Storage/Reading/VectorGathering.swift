@@ -104,7 +104,7 @@ public struct VectorGathering: Sendable {
       }
       guard next < range.upperBound, requests[next].content == content else { continue }
       try statement.withBytes(1) { vector in
-        try check(vector, of: content, against: statement)
+        try backbone.check(vector, of: statement)
         while next < range.upperBound, requests[next].content == content {
           block.append(vector, as: requests[next].row)
           if block.isFull { try block.handOut(to: body) }
@@ -113,17 +113,5 @@ public struct VectorGathering: Sendable {
       }
     }
     return missing + range.upperBound - next
-  }
-
-  private func check(_ vector: UnsafeRawBufferPointer, of content: Int64, against row: Statement) throws {
-    let bytes = backbone.dimension * MemoryLayout<Float>.size
-    guard vector.count == bytes else { throw damage(content, "it has \(vector.count) bytes, not \(bytes)") }
-    let checksum = embeddingChecksum(
-      id: row.integer(0), tokens: row.integer(2), truncated: row.integer(3), vector: vector)
-    guard Int64(checksum) == row.integer(4) else { throw damage(content, "its checksum does not fit") }
-  }
-
-  private func damage(_ content: Int64, _ reason: String) -> StoreError {
-    .damagedVector(backbone: backbone.name, content: content, reason: reason)
   }
 }

@@ -6,6 +6,8 @@ import Digests
 /// Parameters count from 1 and columns from 0, as in SQLite. Text goes in and out by its length, so a NUL does not cut it.
 final class Statement {
   let sql: String
+  /// Whether someone uses it now.
+  var isOnLoan = false
   private let handle: OpaquePointer
   private unowned let connection: Connection
 
@@ -129,7 +131,9 @@ final class Statement {
   }
 
   /// The bytes of a BLOB, which stay valid until the next step.
-  func withBytes<R>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+  func withBytes<R, Failure: Error>(
+    _ column: Int, _ body: (UnsafeRawBufferPointer) throws(Failure) -> R
+  ) throws(Failure) -> R {
     let first = sqlite3_column_blob(handle, Int32(column))
     return try body(UnsafeRawBufferPointer(start: first, count: first == nil ? 0 : byteCount(column)))
   }

@@ -6,13 +6,18 @@ struct ItemWriting {
   private let connection: Connection
   private let revision: Revision
   private let tasks: [String: Int64]
+  /// Whether ``StoreWriter/rememberItems()`` was called.
+  private let remembersItems: Bool
+  /// The numbers of the contents of the items so far.
+  private(set) var contents: [SHA256Digest: Int64] = [:]
   /// What became of the items so far.
   private(set) var counts = ItemCounts()
 
-  init(_ connection: Connection, revision: Revision, tasks: [String: Int64]) {
+  init(_ connection: Connection, revision: Revision, tasks: [String: Int64], remembersItems: Bool) {
     self.connection = connection
     self.revision = revision
     self.tasks = tasks
+    self.remembersItems = remembersItems
   }
 
   /// What an item holds now, and from which revision on.
@@ -24,10 +29,14 @@ struct ItemWriting {
   }
 
   mutating func write(_ item: Item) throws {
-    let content = try connection.addContent(item.text)
+    let digest = SHA256Digest(of: item.text)
+    let content = try contents[digest] ?? connection.addContent(item.text, digest)
+    contents[digest] = content
     let metadata = SQLValue.text(item.metadata)
     let (id, isNew) = try addItem(item.id)
-    try connection.run("INSERT INTO temp.written (item) VALUES (?) ON CONFLICT DO NOTHING", .integer(id))
+    if remembersItems {
+      try connection.run("INSERT INTO temp.written (item) VALUES (?) ON CONFLICT DO NOTHING", .integer(id))
+    }
     if let before = isNew ? nil : try standing(id) {
       try change(id, before, to: content, metadata, item.labels)
     } else {
@@ -165,9 +174,8 @@ struct ItemWriting {
 }
 
 extension Connection {
-  /// The number of the content with these bytes, which is stored if it is not there.
-  fileprivate func addContent(_ text: String) throws -> Int64 {
-    let digest = SHA256Digest(of: text)
+  /// The number of the content with these bytes and their digest, which is stored if it is not there.
+  fileprivate func addContent(_ text: String, _ digest: SHA256Digest) throws -> Int64 {
     let inserted = try run(
       "INSERT INTO content (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", .digest(digest), .text(text))
     if inserted == 1 { return lastInsertedID }

@@ -23,7 +23,7 @@ extension StoreWriter {
     try embeddings.forEach(checkShape)
     return try write(answersOf: items, to: revision) { writing in
       for item in items { try writing.write(item) }
-      try embeddings.forEach(insert)
+      for batch in embeddings { try insert(batch, knowing: writing.contents) }
     }
   }
 
@@ -51,7 +51,8 @@ extension StoreWriter {
           "INSERT INTO task (name, kind) VALUES (?, ?)", .text(task.name), .text(task.kind.rawValue))
       }
       let tasks = Dictionary(try self.tasks().map { ($0.name, $0.id) }) { first, _ in first }
-      var writing = ItemWriting(connection, revision: revision, tasks: tasks)
+      var writing = ItemWriting(
+        connection, revision: revision, tasks: tasks, remembersItems: remembersItems)
       try body(&writing)
       let written = try connection.run(
         """
@@ -94,7 +95,7 @@ extension StoreWriter {
     return new
   }
 
-  private func insert(_ batch: EmbeddingBatch) throws {
+  private func insert(_ batch: EmbeddingBatch, knowing contents: [SHA256Digest: Int64] = [:]) throws {
     guard try backbone(fingerprint: batch.backbone.fingerprint)?.id == batch.backbone.id else {
       throw try notFound("backbone", batch.backbone.name, among: "SELECT name FROM backbone")
     }
@@ -106,7 +107,7 @@ extension StoreWriter {
     try connection.withStatement(sql) { statement in
       try batch.vectors.withUnsafeBytes { vectors in
         for (index, row) in batch.rows.enumerated() {
-          guard let content = try connection.content(row.digest) else {
+          guard let content = try contents[row.digest] ?? connection.content(row.digest) else {
             throw StoreError.notFound(what: "content", name: row.digest.hex, near: [])
           }
           let id = batch.backbone.id << 40 | content

@@ -23,7 +23,14 @@ extension StoreWriter {
     }
   }
 
-  /// Removes, with an open revision, the items of its dataset that this writer has not written into any revision; earlier revisions
+  /// From now on remembers which items are written, for ``removeUnwrittenItems(in:)``.
+  public func rememberItems() throws {
+    guard !remembersItems else { return }
+    try connection.execute("CREATE TEMP TABLE written (item INTEGER PRIMARY KEY)")
+    remembersItems = true
+  }
+
+  /// Removes, with an open revision, the items of its dataset that were not written since ``rememberItems()``; earlier revisions
   /// keep them.
   ///
   /// - Returns: How many they were.
@@ -46,7 +53,4 @@ extension StoreWriter {
       return removed
     }
   }
-
-  /// The items that this writer has written.
-  static let writtenTable = "CREATE TEMP TABLE written (item INTEGER PRIMARY KEY)"
 }

@@ -1,5 +1,8 @@
 /// An open store, for reading and writing: the only writer, in all processes, while it lives.
 public final class StoreWriter: StoreReader {
+  /// Whether ``rememberItems()`` was called.
+  var remembersItems = false
+
   /// Opens the store at `path`, makes it if there is none, and brings an older schema up to date.
   ///
   /// If another process writes the store, waits up to `timeout` seconds, after calling `onWait` once.
@@ -29,7 +32,6 @@ public final class StoreWriter: StoreReader {
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536")
     try Schema().migrate(connection)
     try connection.execute(seenTable)
-    try connection.execute(writtenTable)
     return connection
   }
 }

@@ -1,5 +1,7 @@
 /// The number formats of tensors that Firn reads, by their names in the file.
 public enum NumberFormat: String, CaseIterable, Sendable {
+  /// IEEE 754 double precision, rounded to single when it is read.
+  case float64 = "F64"
   /// IEEE 754 single precision.
   case float32 = "F32"
   /// IEEE 754 half precision.
@@ -8,7 +10,13 @@ public enum NumberFormat: String, CaseIterable, Sendable {
   case bfloat16 = "BF16"
 
   /// Bytes a number.
-  public var size: Int { self == .float32 ? 4 : 2 }
+  public var size: Int {
+    switch self {
+    case .float64: 8
+    case .float32: 4
+    case .float16, .bfloat16: 2
+    }
+  }
 
   /// Reads a number for each place of `numbers` from the little-endian ones that begin at `offset` of `bytes`.
   public func read(_ bytes: UnsafeRawBufferPointer, at offset: Int, into numbers: inout MutableSpan<Float>) {
@@ -17,6 +25,7 @@ public enum NumberFormat: String, CaseIterable, Sendable {
       Bits(littleEndian: source.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
     }
     switch self {
+    case .float64: for index in numbers.indices { numbers[index] = Float(Double(bitPattern: bits(index))) }
     case .float32: for index in numbers.indices { numbers[index] = Float(bitPattern: bits(index)) }
     case .float16: for index in numbers.indices { numbers[index] = Float(halfPrecisionBits: bits(index)) }
     case .bfloat16:

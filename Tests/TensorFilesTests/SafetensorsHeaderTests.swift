@@ -1,4 +1,4 @@
-import Safetensors
+import TensorFiles
 import Testing
 
 /// Whole files by the original library are read by the tests of Backbones and Heads; here it is about single rules.

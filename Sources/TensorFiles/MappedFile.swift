@@ -3,27 +3,32 @@ internal import Foundation
 /// A file's bytes, mapped read-only into memory for as long as this object lives.
 ///
 /// A file that another process truncates while it is mapped ends this one (SIGBUS): models are not edited in place.
-final class MappedFile: @unchecked Sendable {
+public final class MappedFile: @unchecked Sendable {
   // Sendable: the mapping is made in `init`, is read-only, and is taken down only when no reference is left.
-  let bytes: UnsafeRawBufferPointer
-  let path: String
+  /// All of its bytes; at least one.
+  public let bytes: UnsafeRawBufferPointer
+  /// Where it lies.
+  public let path: String
 
-  init(_ path: String) throws(BackboneError) {
+  /// Maps the regular file at `path`, which must not be empty.
+  ///
+  /// - Throws: ``TensorFileError/unreadable(path:reason:)``.
+  public init(_ path: String) throws(TensorFileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw .unreadable(file: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
+      throw .unreadable(path: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(file: path, reason: "is not a regular file")
+      throw .unreadable(path: path, reason: "is not a regular file")
     }
     let size = Int(status.st_size)
     guard size > 0 else {
-      throw .unreadable(file: path, reason: "is empty")
+      throw .unreadable(path: path, reason: "is empty")
     }
     guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-      throw .unreadable(file: path, reason: "cannot be mapped: \(String(cString: strerror(errno)))")
+      throw .unreadable(path: path, reason: "cannot be mapped: \(String(cString: strerror(errno)))")
     }
     self.path = path
     bytes = UnsafeRawBufferPointer(start: address, count: size)

@@ -90,25 +90,34 @@ public struct SafetensorsHeader: Sendable {
     return (tensor, format)
   }
 
-  /// The bytes of a file of float32 tensors: names sorted, the header padded with spaces to a multiple of eight. Equal
-  /// content is equal bytes.
+  /// The bytes of a file of float32 tensors. Equal content is equal bytes.
   public static func file(
     metadata: [String: String], tensors: [String: (shape: [Int], values: [Float])]
   ) -> [UInt8] {
-    var payload: [UInt8] = []
+    var bytes = head(metadata: metadata, shapes: tensors.mapValues(\.shape))
+    for (_, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+      for value in tensor.values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 } }
+    }
+    return bytes
+  }
+
+  /// The bytes that stand before the values of float32 tensors, which follow in the order of their names: the header, names
+  /// sorted, padded with spaces to a multiple of eight.
+  static func head(metadata: [String: String], shapes: [String: [Int]]) -> [UInt8] {
     var members = [
       JSONObject.Member(
         name: metadataKey,
         value: .object(
           JSONObject(distinct: metadata.map { JSONObject.Member(name: $0.key, value: .string($0.value)) })))
     ]
-    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-      let start = payload.count
-      for value in tensor.values { withUnsafeBytes(of: value.bitPattern.littleEndian) { payload += $0 } }
+    var end = 0
+    for (name, shape) in shapes.sorted(by: { $0.key < $1.key }) {
+      let start = end
+      end += shape.reduce(NumberFormat.float32.size, *)
       let entry: [(String, JSONValue)] = [
-        ("data_offsets", .array([start, payload.count].map { .number("\($0)") })),
+        ("data_offsets", .array([start, end].map { .number("\($0)") })),
         ("dtype", .string(NumberFormat.float32.rawValue)),
-        ("shape", .array(tensor.shape.map { .number("\($0)") })),
+        ("shape", .array(shape.map { .number("\($0)") })),
       ]
       members.append(
         JSONObject.Member(
@@ -117,7 +126,7 @@ public struct SafetensorsHeader: Sendable {
     }
     var header = Array(JSONValue.object(JSONObject(distinct: members)).canonicalText.utf8)
     header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-    return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + payload
+    return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header
   }
 }
 
