@@ -4,6 +4,7 @@ import argparse
 import json
 import random
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ WORDS = "snow ice firn glacier moraine crevasse névé serac sun wind cold field
 ROWS = 6000
 PROJECT = Path(__file__).resolve().parent.parent
 PROGRAM = PROJECT / ".build/release/firn"
+THE_STORE = object()  # a step's word for the store that it is run on
 MODEL = PROJECT / "Tests/BackbonesTests/Goldens/models/three-layers"
 
 
@@ -26,9 +28,11 @@ def parse():
 
 class Firn:
     def __init__(self, store):
+        self.store = store
         self.words = [str(PROGRAM), "--store", str(store), "--quiet", "--json"]
 
     def start(self, *words):
+        words = [self.store if word is THE_STORE else word for word in words]
         return subprocess.Popen([*self.words, *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
     def run(self, *words):
@@ -70,6 +74,26 @@ class Steps:
                 yield {"id": f"{name}{index}", "text": f"{text} {chance.randrange(10**6)}", "label": chance.choice(WORDS[:3])}
         return self.rows(round, name, make)
 
+    def features(self, round, count):
+        """A NumPy file of `count` vectors of four numbers."""
+        path = self.folder / f"features-{round}.npy"
+        head = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({count}, 4), }}".ljust(117) + "\n"
+        chance = random.Random(f"features {round}")
+        numbers = struct.pack(f"<{4 * count}f", *(chance.gauss(0, 1) for _ in range(4 * count)))
+        path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head.encode() + numbers)
+        return path
+
+    def other(self, round):
+        """Another store: a dataset of its own, and one whose items unite with those of the rounds before."""
+        path = self.folder / f"other-{round}.db"
+        if not path.exists():
+            firn = Firn(path)
+            firn.run("backbone", "add", MODEL, "--name", "tiny")
+            for dataset in (f"own{round}", "common"):
+                rows = self.items(round, f"{dataset}-{round}-", ROWS // 4)
+                firn.run("extract", "--backbone", "tiny", "--dataset", dataset, rows)
+        return path
+
     def of(self, round):
         edits = self.rows(round, "edits", lambda chance: (
             {"id": f"main{chance.randrange(ROWS // 2)}", "label": chance.choice(WORDS[:3])} for _ in range(ROWS // 2)))
@@ -82,6 +106,9 @@ class Steps:
             ("train", "head", "--dataset", "main", "--backbone", "tiny", "--task", "label", "--method", "ridge"),
             ("head", "promote", f"head@{round + 1}", "champion"),
             (*extract, aside, self.items(round, aside, ROWS // 2)),
+            ("import", self.features(round, ROWS), "--items", self.items(round, f"made{round}-", ROWS),
+             "--dataset", "made", "--backbone", "elsewhere"),
+            ("merge", self.other(round), "--into", THE_STORE),
             ("dataset", "remove", aside),
             ("vacuum",),
         ]
@@ -119,6 +146,7 @@ def main():
         killed, whole = map(Firn, stores)
         for firn in (killed, whole):
             firn.run("backbone", "add", MODEL, "--name", "tiny")
+            firn.run("backbone", "declare", "elsewhere", "--dimension", 4)
         steps, kills, counts = Steps(folder), 0, {}
         for round in range(10**9):
             for step in steps.of(round):

@@ -10,11 +10,13 @@ extension Store {
   public func extract(
     _ source: ItemSource, as format: InputFormat? = nil, fields: FieldMapping = FieldMapping(),
     into dataset: String, with backbone: String, isStrict: Bool = false, prunes: Bool = false,
+    shard: Shard = .whole,
     command: String = "extract",
     onRejection: (Rejection) -> Void = { _ in }, onProgress: (ExtractionProgress) -> Void = { _ in }
   ) throws -> ExtractionSummary {
     try extract(
       source, as: format, fields: fields, into: dataset, with: [backbone], isStrict: isStrict, prunes: prunes,
+      shard: shard,
       command: command, onRejection: onRejection, onProgress: onProgress)[0]
   }
 
@@ -37,6 +39,7 @@ extension Store {
   ///   - isStrict: Whether to stop at the first rejected row. What was read before it stays.
   ///   - prunes: Whether items that the input has no more are removed from the dataset; earlier revisions keep them. Where a row is
   ///     rejected or the input is empty, nothing is removed.
+  ///   - shard: Which of the items are taken. Rows that are rejected are told of by every shard.
   ///   - command: What the dataset's log says made the revision.
   ///   - onRejection: Called with each rejected row.
   ///   - onProgress: Called after each batch, and ten times a second while one is waited for.
@@ -46,6 +49,7 @@ extension Store {
   public func extract(
     _ source: ItemSource, as format: InputFormat? = nil, fields: FieldMapping = FieldMapping(),
     into dataset: String, with backbones: [String], isStrict: Bool = false, prunes: Bool = false,
+    shard: Shard = .whole,
     command: String = "extract",
     onRejection: (Rejection) -> Void = { _ in }, onProgress: (ExtractionProgress) -> Void = { _ in }
   ) throws -> [ExtractionSummary] {
@@ -57,6 +61,7 @@ extension Store {
       store: self, writer: writer, backbones: backbones.map(writer.backbone(named:)), dataset: dataset,
       prunes: prunes, command: command)
     while let entry = try reader.next() {
+      if case .item(let item, _) = entry, !shard.holds(item.id) { continue }
       if let rejection = try extraction.take(entry) {
         guard !isStrict else {
           _ = try extraction.finish(

@@ -60,13 +60,13 @@ enum ExitStatus: Int32, Error {
   private init(_ error: StoreError) {
     self =
       switch error {
-      case .locked: .tryAgain
+      case .locked, .unfinished: .tryAgain
       case .badName: .usage
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
       case .cannotOpen: .noInput
       case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)
       case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .labelKind,
-        .backboneNameTaken, .backboneKnown, .headTask, .datasetNeeded:
+        .backboneNameTaken, .backboneKnown, .headTask, .datasetNeeded, .conflicts, .vectorConflict:
         .badData
       case .revisionNotOpen, .embeddingShape: .internalError
       }

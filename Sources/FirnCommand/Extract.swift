@@ -15,6 +15,18 @@ enum Extract: Verb {
   private static let strict = Flag("strict", "Stop at the first row that is rejected.")
   private static let prune = Flag(
     "prune", "Remove the items that the input has no more. Earlier revisions keep them.")
+  private static let shard = Option(
+    "shard", shardSyntax, default: .whole,
+    "Take one of M parts of the input that have no item in common, each for a store of its own; firn merge unites them."
+  )
+
+  private static let shardSyntax = ValueSyntax<Shard>(
+    "N/M", expected: "a part and how many there are, such as 3/16", write: { "\($0.number)/\($0.count)" }
+  ) { word in
+    let numbers = word.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let number = numbers[0], let count = numbers[1] else { return nil }
+    return Shard(number, of: count)
+  }
 
   static let description = CommandDescription(
     "extract", "Read items into a dataset and embed the texts that are new.",
@@ -31,10 +43,13 @@ enum Extract: Verb {
       """,
     takes: [
       input, dataset, backbones, InputFormat.option, textField, idField, LabelField.option, strict, prune,
+      shard,
     ])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let output = session.output
+    // The items of other parts that lie in the same store would be taken for gone.
+    if command[prune], command[shard] != .whole { throw ArgumentError.conflict(["--prune", "--shard"]) }
     var names = Set<String>()
     for name in command[backbones] where !names.insert(name).inserted {
       throw ArgumentError.givenTwice(option: "--backbone \(name)")
@@ -48,7 +63,7 @@ enum Extract: Verb {
         textField: command[textField], idField: command[idField],
         labels: command[LabelField.option].map { (task: $0.task, field: $0.field) }),
       into: command[dataset], with: command[backbones], isStrict: command[strict],
-      prunes: command[prune],
+      prunes: command[prune], shard: command[shard],
       command: session.commandLine,
       onRejection: { rejection in
         notes.add(rejection, by: bar.note)

@@ -19,7 +19,7 @@ enum Program {
     Extract.self, Import.self, LabelItems.self, Train.self, Predict.self, Evaluate.self, Nearest.self,
     Stats.self,
     Verify.self,
-    Vacuum.self,
+    Vacuum.self, Merge.self,
   ]
 
   /// The verbs that stand behind a noun.

@@ -1,4 +1,5 @@
 public import Datasets
+public import Digests
 
 /// What can go wrong with a store.
 public enum StoreError: Error, Hashable, Sendable {
@@ -24,6 +25,12 @@ public enum StoreError: Error, Hashable, Sendable {
   case noRevision(dataset: String, number: Int)
   /// Head versions were trained on the dataset, which is to be removed.
   case datasetNeeded(name: String, by: [String])
+  /// Two stores that are to be merged contradict each other.
+  case conflicts(source: String, target: String, reasons: [String])
+  /// An extraction into a store that is to be merged goes on, or was killed.
+  case unfinished(path: String, dataset: String)
+  /// A backbone's vectors of one content differ from store to store.
+  case vectorConflict(backbone: String, digest: SHA256Digest)
   /// A revision that is no longer open was written to.
   case revisionNotOpen(dataset: String, number: Int)
   /// A name that could not be written where it is needed again.
@@ -80,6 +87,13 @@ extension StoreError: CustomStringConvertible {
     case .datasetNeeded(let name, let heads):
       "the dataset “\(name)” is what \(heads.prefix(5).joined(separator: ", "))\(heads.count > 5 ? " and more" : "") "
         + "were trained on: remove those heads first, and it can be removed"
+    case .conflicts(let source, let target, let reasons):
+      "“\(source)” contradicts “\(target)”, and nothing was merged: \(reasons.joined(separator: "; "))"
+    case .unfinished(let path, let dataset):
+      "an extraction into the dataset “\(dataset)” of “\(path)” goes on still, or was killed: run it to its end, then merge"
+    case .vectorConflict(let backbone, let digest):
+      "the vectors of the content \(digest.short) under the backbone “\(backbone)” differ, and one of them must be wrong: "
+        + "firn verify --sample finds it"
     case .revisionNotOpen(let dataset, let number):
       "revision \(number) of the dataset “\(dataset)” is closed and takes no more changes: begin another"
     case .badName(let what, let name, let reason):

@@ -79,15 +79,15 @@ final class Workbench {
 
 extension Workbench {
   /// What the `sqlite3` shell answers, which opens the store for reading only: values parted by `|`, rows by line breaks.
-  func sqlite(_ query: String) throws -> String {
-    let run = try tool("sqlite3", ["-readonly", "-batch", "-cmd", ".timeout 60000", store, query])
+  func sqlite(_ query: String, of name: String = "firn") throws -> String {
+    let run = try tool("sqlite3", ["-readonly", "-batch", "-cmd", ".timeout 60000", "\(name).db", query])
     try #require(run.status == 0, "\(run.testDescription)")
     return run.output.trimmingCharacters(in: .newlines)
   }
 
   /// Changes the store with the `sqlite3` shell.
-  func changeWithSQLite(_ statement: String) throws -> CommandRun {
-    try tool("sqlite3", ["-batch", store, statement])
+  func changeWithSQLite(_ statement: String, of name: String = "firn") throws -> CommandRun {
+    try tool("sqlite3", ["-batch", "\(name).db", statement])
   }
 
   /// What a Python script prints, which has the store open as `db`.

@@ -64,7 +64,7 @@ extension StoreReader {
   /// The numbers of up to `count` contents that the backbone has embedded, chosen at random, in their order.
   public func embeddedContents(sampling count: Int, by backbone: BackboneRecord) throws -> [Int64] {
     try snapshot {
-      let (first, last) = (backbone.id << 40, backbone.id << 40 | (1 << 40 - 1))
+      let (first, last) = (backbone.embeddingIDs.lowerBound, backbone.embeddingIDs.upperBound)
       let bounds = try connection.first(
         "SELECT min(id), max(id) FROM embedding WHERE id BETWEEN ? AND ?", .integer(first), .integer(last)
       ) { $0.isNull(0) ? nil : $0.integer(0)...$0.integer(1) }

@@ -48,4 +48,11 @@ extension StoreReader {
     item.labels = Dictionary(uniqueKeysWithValues: labels)
     return item
   }
+
+  /// The number of an item, whether it stands or not; nil where there never was one.
+  func itemNumber(_ id: String, inDataset dataset: Int64) throws -> Int64? {
+    try connection.first(
+      "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(dataset), .text(id)
+    ) { $0.integer(0) }
+  }
 }

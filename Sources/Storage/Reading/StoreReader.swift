@@ -36,6 +36,9 @@ public class StoreReader {
     self.connection = connection
   }
 
+  /// Whether both have one file open, by whatever paths.
+  public func isSameFile(as other: StoreReader) -> Bool { resolved(path) == resolved(other.path) }
+
   /// Runs `body` on one unchanging state of the store, whatever is committed meanwhile. Snapshots nest.
   public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
     try connection.snapshot(body)

@@ -17,6 +17,9 @@ public struct BackboneRecord: Hashable, Sendable {
   /// When it was added: ISO 8601, UTC.
   public let created: String
 
+  /// The keys that its embeddings can have: content 0 is none.
+  var embeddingIDs: ClosedRange<Int64> { id << 40...(id << 40 | (1 << 40 - 1)) }
+
   static let columns = "id, name, fingerprint, dimension, location, manifest, created"
 
   init(_ row: Statement) throws {

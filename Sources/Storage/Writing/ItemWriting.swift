@@ -175,7 +175,7 @@ struct ItemWriting {
 
 extension Connection {
   /// The number of the content with these bytes and their digest, which is stored if it is not there.
-  fileprivate func addContent(_ text: String, _ digest: SHA256Digest) throws -> Int64 {
+  func addContent(_ text: String, _ digest: SHA256Digest) throws -> Int64 {
     let inserted = try run(
       "INSERT INTO content (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", .digest(digest), .text(text))
     if inserted == 1 { return lastInsertedID }

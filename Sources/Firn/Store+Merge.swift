@@ -1,0 +1,31 @@
+public import Storage
+
+extension Store {
+  /// Takes into this store, which is made if it is not there, all that others hold. The order of the others makes no difference, and
+  /// merging again changes nothing.
+  ///
+  /// - Parameters:
+  ///   - paths: The other stores, which are only read. This one itself may be among them.
+  ///   - command: What the datasets' logs say made the new revisions.
+  ///   - progress: Told which share was done.
+  /// - Returns: What is new.
+  /// - Throws: `StoreError`, whose `conflicts` names all that two stores contradict each other in; then nothing of that store was taken.
+  @discardableResult
+  public func merge(
+    _ paths: [String], command: String = "merge", telling progress: (Double) -> Void = { _ in }
+  ) throws -> MergeSummary {
+    // Sorted by what they hold, so that the revisions come out the same whatever the order and the names.
+    let sources = try paths.map { path in
+      let reader = try StoreReader(path: path)
+      return (reader: reader, digest: try reader.historyDigest())
+    }.sorted { $0.digest < $1.digest }
+    let writer = try writer()
+    var summary = MergeSummary()
+    for (index, source) in sources.enumerated() where !source.reader.isSameFile(as: writer) {
+      summary += try writer.merge(source.reader, command: command) {
+        progress((Double(index) + $0) / Double(sources.count))
+      }
+    }
+    return summary
+  }
+}

@@ -1,0 +1,137 @@
+internal import Datasets
+
+/// What a merge has to do, found before it does anything: how the datasets of both stores relate, and what contradicts.
+struct MergePlan {
+  /// How a dataset of the source relates to the one of the same name in the target.
+  enum Relation: Equatable {
+    /// The target has all of its revisions.
+    case known
+    /// The target has its first revisions, this many, and lacks the rest.
+    case continues(common: Int)
+    /// It went another way behind this many revisions: its items unite with those of the target.
+    case diverged(common: Int)
+  }
+
+  private(set) var relations: [(dataset: String, relation: Relation)] = []
+  private(set) var conflicts: [String] = []
+
+  private let source: StoreReader
+  private let target: StoreReader
+
+  /// Compares both stores. Reads every item and label, and no vectors.
+  init(from source: StoreReader, to target: StoreReader) throws {
+    (self.source, self.target) = (source, target)
+    try compareBackbones()
+    try compareTasks()
+    try compareDatasets()
+    try compareHeads()
+  }
+
+  private mutating func compareBackbones() throws {
+    for backbone in try source.backbones() {
+      if let known = try target.backbone(fingerprint: backbone.fingerprint) {
+        if known.name != backbone.name {
+          conflicts.append("the backbone “\(backbone.name)” is called “\(known.name)” there")
+        }
+      } else if try target.backbones().contains(where: { $0.name == backbone.name }) {
+        conflicts.append("the backbone “\(backbone.name)” has another fingerprint there")
+      }
+    }
+  }
+
+  private mutating func compareTasks() throws {
+    let kinds = try target.taskKinds()
+    for task in try source.tasks() {
+      if let kind = kinds[task.name], kind != task.kind {
+        conflicts.append("the task “\(task.name)” is \(task.kind.rawValue), and \(kind.rawValue) there")
+      }
+    }
+  }
+
+  private mutating func compareDatasets() throws {
+    let known = Set(try target.datasets().map(\.name))
+    for dataset in try source.datasets() {
+      guard known.contains(dataset.name) else {
+        relations.append((dataset.name, .continues(common: 0)))
+        continue
+      }
+      let (here, there) = (try source.history(of: dataset.name), try target.history(of: dataset.name))
+      let common = here.common(with: there)
+      if common == here.revisions.count {
+        relations.append((dataset.name, .known))
+      } else if common == there.revisions.count {
+        relations.append((dataset.name, .continues(common: here.revisions[..<common].last ?? 0)))
+      } else {
+        relations.append((dataset.name, .diverged(common: here.revisions[..<common].last ?? 0)))
+        try compareItems(of: dataset.name)
+      }
+    }
+  }
+
+  /// Names the items that both datasets have and that differ, a few of them.
+  private mutating func compareItems(of dataset: String) throws {
+    let revision = try target.latestRevision(of: dataset)
+    var differing: [String] = []
+    try source.wholeItems(of: dataset) { item, _ in
+      guard let number = try target.itemNumber(item.id, inDataset: revision.datasetID) else { return }
+      guard let other = try target.item(number, named: item.id, at: revision.number) else {
+        return differing.append("“\(item.id)” (removed there)")
+      }
+      if !item.text.utf8.elementsEqual(other.text.utf8) {
+        differing.append("“\(item.id)” (text)")
+      } else if !item.metadata.utf8.elementsEqual(other.metadata.utf8) {
+        differing.append("“\(item.id)” (metadata)")
+      } else if let task = item.labels.keys.sorted().first(where: { task in
+        other.labels[task].map { $0 != item.labels[task] } ?? false
+      }) {
+        differing.append("“\(item.id)” (label of \(task))")
+      }
+    }
+    guard !differing.isEmpty else { return }
+    let named = differing.prefix(5).joined(separator: ", ")
+    conflicts.append(
+      "\(differing.count) item\(differing.count == 1 ? "" : "s") of the dataset “\(dataset)” differ"
+        + "\(differing.count == 1 ? "s" : ""): \(named)\(differing.count > 5 ? " and more" : "")")
+  }
+
+  private mutating func compareHeads() throws {
+    let known = Dictionary(uniqueKeysWithValues: try target.heads().map { ($0.name, $0) })
+    for head in try source.heads() {
+      let versions = try source.versions(of: head.name)
+      var common = 0
+      if let other = known[head.name] {
+        guard other.task == head.task else {
+          conflicts.append("the head “\(head.name)” is for “\(head.task)”, and for “\(other.task)” there")
+          continue
+        }
+        let theirs = try target.versions(of: head.name)
+        common = min(versions.count, theirs.count)
+        if let index = (0..<common).first(where: { versions[$0].digest != theirs[$0].digest }) {
+          conflicts.append("version \(index + 1) of the head “\(head.name)” is another one there")
+        }
+        let moves = zip(try source.aliasLog(of: head.name), try target.aliasLog(of: head.name))
+        if moves.contains(where: { !$0.isMove(of: $1) }) {
+          conflicts.append("the aliases of the head “\(head.name)” were moved another way there")
+        }
+      }
+      for version in versions[common...] { try checkRevision(of: version) }
+    }
+  }
+
+  /// A version that comes along needs the very revision it was trained on.
+  private mutating func checkRevision(of version: HeadVersionRecord) throws {
+    guard case .diverged(let common)? = relations.first(where: { $0.dataset == version.dataset })?.relation,
+      version.revision > common
+    else { return }
+    conflicts.append(
+      "\(version.head)@\(version.version) was trained on revision \(version.revision) of “\(version.dataset)”, "
+        + "which is another one there")
+  }
+}
+
+extension AliasEntry {
+  /// Whether both move the same alias to the same version.
+  fileprivate func isMove(of other: AliasEntry) -> Bool {
+    (alias, version, reason) == (other.alias, other.version, other.reason)
+  }
+}
