@@ -83,6 +83,6 @@ let package = Package(
     tests(of: "Firn", alsoKnows: ["JSON"]),
     tests(of: "CommandLineArguments", goldens: ["Goldens"]),
     tests(of: "Terminal", goldens: ["Goldens"]),
-    tests(of: "FirnCommand"),
+    tests(of: "FirnCommand", goldens: ["Fixtures"]),
   ]
 )

@@ -37,6 +37,15 @@ extension Store {
     try writer().removeDataset(named: name)
   }
 
+  /// Drops the revisions of a dataset before one; those that heads were trained on stay. Texts and vectors stay until
+  /// ``vacuum(overwriting:onStep:)``.
+  ///
+  /// - Returns: How many revisions were dropped.
+  /// - Throws: `StoreError` when the dataset or the revision is not there.
+  public func forgetRevisions(of dataset: String, before revision: Int) throws -> Int {
+    try writer().forgetRevisions(of: dataset, before: revision)
+  }
+
   /// Frees the texts that no revision of any dataset holds, with their vectors, and makes the file smaller.
   ///
   /// - Parameters:

@@ -10,6 +10,8 @@ public struct StoreVerification: Sendable, Hashable, Codable {
   public internal(set) var sampled = 0
   /// How many damaged vectors were removed.
   public internal(set) var removed = 0
+  /// How many vectors were made again from their texts.
+  public internal(set) var rebuilt = 0
   /// Whether nothing is wrong.
   public var ok: Bool { problems.isEmpty }
 }
@@ -24,7 +26,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - sample: How many vectors of each backbone, chosen at random, are made again from their texts and compared bit by bit.
-  ///   - repairs: Whether damaged vectors are removed, so that the next extraction makes them again.
+  ///   - repairs: Whether what is derived is made anew: indexes, and damaged or missing vectors from their texts.
   ///   - progress: Told about which share was read.
   /// - Returns: What was found.
   /// - Throws: `StoreError` when the store cannot be read at all.
@@ -49,7 +51,7 @@ extension Store {
         try compare(sample, of: record, from: reader, into: &verification)
       }
     }
-    if repairs { verification.removed = try writer().removeDamagedVectors() }
+    if repairs { try repair(&verification) }
     return verification
   }
 

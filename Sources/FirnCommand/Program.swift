@@ -35,7 +35,7 @@ enum Program {
       "dataset", "Named collections of items, with every revision.",
       [
         DatasetList.self, DatasetShow.self, DatasetLog.self, DatasetDiff.self, DatasetExport.self,
-        DatasetRemove.self,
+        DatasetForget.self, DatasetRemove.self,
       ]
     ),
     (

@@ -7,12 +7,12 @@ enum Verify: Verb {
     "sample", .integer(0...), default: 0,
     "How many vectors of each backbone, chosen at random, to make again and compare bit by bit.")
   private static let repair = Flag(
-    "repair", "Remove damaged embeddings, so that the next extraction makes them again.")
+    "repair", "Make anew what is derived: indexes, and damaged or missing embeddings from their texts.")
 
   static let description = CommandDescription(
     "verify", "Read the whole store and say what in it is not as it was written.",
     discussion: """
-      Pages, indexes and references; the digest of every text; the checksum of every embedding; the digest of every head. Fails with \
+      Pages, indexes and references; the digest of every text; the checksum of every embedding, and whether those are there that heads need; the digest of every head. Fails with \
       status 65 if anything is wrong, and names the mend of each problem.
       """,
     takes: [sample, repair])
@@ -22,6 +22,7 @@ enum Verify: Verb {
     let problems: [StoreProblem]
     let sampled: Int
     let removed: Int
+    let rebuilt: Int
   }
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
@@ -33,10 +34,13 @@ enum Verify: Verb {
     }
     bar.finish()
     try output.write(
-      Report(ok: found.ok, problems: found.problems, sampled: found.sampled, removed: found.removed)
+      Report(
+        ok: found.ok, problems: found.problems, sampled: found.sampled, removed: found.removed,
+        rebuilt: found.rebuilt)
     ) {
       for problem in found.problems { output.line("\(problem.what): \(problem.remedy)") }
       if found.removed > 0 { output.line("Removed \(found.removed) damaged embeddings") }
+      if found.rebuilt > 0 { output.line("Made \(found.rebuilt) embeddings again") }
       if found.ok { output.line("The store is as it was written") }
     }
     if !found.ok { throw ExitStatus.badData }

@@ -21,7 +21,7 @@ public enum StoreError: Error, Hashable, Sendable {
   case damaged(path: String, what: String)
   /// There is no such thing; `near` are the names that look alike.
   case notFound(what: String, name: String, near: [String])
-  /// A dataset has no such revision that readers may see.
+  /// A dataset has no such revision that readers may see; 0: none at all.
   case noRevision(dataset: String, number: Int)
   /// Head versions were trained on the dataset, which is to be removed.
   case datasetNeeded(name: String, by: [String])
@@ -79,7 +79,7 @@ extension StoreError: CustomStringConvertible {
       "the store “\(path)” is damaged: \(what)"
     case .notFound(let what, let name, let near):
       "there is no \(what) “\(name)”" + suggestion(of: near)
-    case .noRevision(let dataset, 1):
+    case .noRevision(let dataset, 0):
       "the dataset “\(dataset)” has no revision that can be read: its first extraction goes on still, or was interrupted; "
         + "run it again to complete it"
     case .noRevision(let dataset, let number):

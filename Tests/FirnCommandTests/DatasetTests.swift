@@ -120,4 +120,31 @@ struct DatasetTests {
     try bench.firn("dataset remove d")
     #expect(try bench.firn("dataset list --json").output == "[]\n")
   }
+
+  @Test func `Old revisions are forgotten, but not those that heads were trained on`() throws {
+    let rows = (0..<20).map { #"{"id": "\#($0)", "text": "snow \#($0)", "label": "\#($0 % 2)"}"# + "\n" }
+    try bench.firn("extract - --dataset e --backbone tiny", input: rows.joined())
+    try bench.firn("train h --dataset e --backbone tiny --task label --method ridge")
+    for kept in [15, 10, 5] {
+      try bench.firn("extract - --dataset e --backbone tiny --prune", input: rows[..<kept].joined())
+    }
+    #expect(try bench.run("dataset forget e --before 5").status == 69)
+    struct Report: Decodable { let forgotten: Int }
+    #expect(try bench.firn("dataset forget e --before 4 --json").json(Report.self).forgotten == 2)
+    for (revision, items) in [(1, 20), (4, 5)] {
+      #expect(
+        try bench.firn("dataset show e --at \(revision) --json").output.contains(#""items":\#(items),"#))
+    }
+    for revision in [2, 3] {
+      let run = try bench.run("dataset show e --at \(revision)")
+      #expect(run.status == 69 && run.errors.contains("has no revision \(revision)"))
+    }
+    #expect(try bench.firn("vacuum --json").output.contains(#""contents":0"#))
+    try bench.firn("head verify h")
+    try bench.firn("head remove h")
+    #expect(try bench.firn("dataset forget e --before 4 --json").json(Report.self).forgotten == 1)
+    #expect(try bench.firn("vacuum --json").output.contains(#""contents":15"#))
+    #expect(try bench.firn("dataset show e --json").output.contains(#""items":5,"#))
+    try bench.firn("verify")
+  }
 }

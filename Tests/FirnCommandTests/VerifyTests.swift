@@ -12,6 +12,7 @@ struct VerifyTests {
     let problems: [Problem]
     let sampled: Int
     let removed: Int
+    let rebuilt: Int
   }
 
   let bench: Workbench
@@ -69,15 +70,51 @@ struct VerifyTests {
     #expect(run.status == 65 && run.output.contains("train the head again"), "\(run)")
   }
 
-  @Test func `Damaged vectors are removed if asked, and extracted again`() throws {
+  @Test func `Damaged vectors are made again from their texts`() throws {
+    let vectors = "SELECT hex(digest), hex(vector) FROM embeddings ORDER BY 1"
+    let before = try bench.sqlite(vectors)
     let change = "UPDATE embedding SET vector = zeroblob(length(vector)) WHERE id % 2 = 0"
     #expect(try bench.changeWithSQLite(change).status == 0)
     let run = try bench.run("verify --repair --json")
-    #expect(try run.status == 65 && run.json(Report.self).removed == 30)
-    #expect(
-      try bench.firn("extract examples.jsonl --dataset d --backbone tiny --json").output.contains(
-        #""extracted":30"#))
+    let report = try run.json(Report.self)
+    #expect(run.status == 65 && report.removed == 30 && report.rebuilt == 30)
+    #expect(try bench.sqlite(vectors) == before)
     #expect(try bench.firn("verify --sample 60 --json").json(Report.self).ok)
+  }
+
+  @Test func `Vectors that a head needs are missed, and made again`() throws {
+    #expect(try bench.changeWithSQLite("DELETE FROM embedding WHERE id % 4 = 0").status == 0)
+    let run = try bench.run("verify --repair --json")
+    let report = try run.json(Report.self)
+    #expect(run.status == 65 && report.problems.count == 1 && report.rebuilt == 15)
+    #expect(report.problems.allSatisfy { $0.what.contains("15 vectors of the backbone “tiny”") }, "\(run)")
+    #expect(try bench.firn("verify --sample 60 --json").json(Report.self).ok)
+  }
+
+  @Test func `An alias of no version is found`() throws {
+    try bench.firn("head promote h@1 champion")
+    let change = """
+      PRAGMA foreign_keys = OFF; DROP TRIGGER head_version_stays; DELETE FROM head_version
+      """
+    #expect(try bench.changeWithSQLite(change).status == 0)
+    let run = try bench.run("verify --json")
+    #expect(run.status == 65)
+    #expect(
+      try run.json(Report.self).problems.contains { $0.what.contains("alias_log refers to a head_version") },
+      "\(run)")
+  }
+
+  @Test func `An index that lost a row is found, and made again`() throws {
+    // Without the index of the text, SQLite does not keep it when a row changes.
+    let change = """
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, 'item_state (content)', 'item_state (since)') WHERE name = 'item_state_content'
+      """
+    #expect(try bench.changeWithSQLite(change).status == 0)
+    let run = try bench.run("verify --repair --json")
+    #expect(
+      try run.status == 65 && run.json(Report.self).problems.contains { $0.what.contains("index") }, "\(run)")
+    #expect(try bench.firn("verify --json").json(Report.self).ok)
   }
 
   @Test func `A vector that a backbone did not make of its text is found by the sample`() throws {

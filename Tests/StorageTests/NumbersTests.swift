@@ -48,6 +48,7 @@ import Testing
     try check()
     // One that is gone has no numbers.
     let writer = try store.writer()
+    try writer.rememberItems()
     let revision = try writer.beginRevision(of: "d", command: "test")
     try writer.write([Item(id: "a", text: "1"), Item(id: "far", text: "2")], to: revision)
     #expect(try writer.removeUnwrittenItems(in: revision) == 11)

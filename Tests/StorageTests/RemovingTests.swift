@@ -15,6 +15,7 @@ import Testing
   @discardableResult
   private func extract(_ items: [Item], into dataset: String = "d", prunes: Bool = false) throws -> Int {
     let writer = try store.writer()
+    if prunes { try writer.rememberItems() }
     let backbones = try ["b", "c"].map { try writer.addBackbone($0) }
     let revision = try writer.beginRevision(of: dataset, command: "test")
     try writer.write(

@@ -70,7 +70,7 @@ import Testing
     let first = try writer.beginRevision(of: "d", command: "1")
     try writer.write([Item(id: "a", text: "1")], to: first)
     let reader = try store.reader()
-    #expect(storeError { try reader.ids() } == .noRevision(dataset: "d", number: 1))
+    #expect(storeError { try reader.ids() } == .noRevision(dataset: "d", number: 0))
     #expect(storeError { try reader.ids(at: 1) } == .noRevision(dataset: "d", number: 1))
     #expect(try reader.dataset(named: "d").revision == nil)
     _ = try writer.close(first)

@@ -29,7 +29,7 @@ extension BackboneRecord {
         nil
       }
     if let reason {
-      throw .damagedVector(backbone: name, content: row.integer(0) & (1 << 40 - 1), reason: reason)
+      throw .damagedVector(backbone: name, content: row.integer(0) & Self.contentMask, reason: reason)
     }
   }
 }

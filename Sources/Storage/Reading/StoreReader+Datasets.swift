@@ -65,7 +65,7 @@ extension StoreReader {
     let found = try connection.first(
       "\(Revision.selection) WHERE revision.dataset = ? AND revision.state <> 'open' ORDER BY revision.number DESC",
       .integer(try datasetID(dataset)), row: Revision.init)
-    guard let found else { throw StoreError.noRevision(dataset: dataset, number: 1) }
+    guard let found else { throw StoreError.noRevision(dataset: dataset, number: 0) }
     return found
   }
 

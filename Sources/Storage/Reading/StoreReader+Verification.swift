@@ -2,7 +2,8 @@ internal import Digests
 
 extension StoreReader {
   /// Reads the whole store and calls `body` with each problem: pages and indexes that contradict each other, references that lead
-  /// nowhere, texts that are not what their digests name, vectors that are not what their checksums name.
+  /// nowhere, aliases of no version among them, texts that are not what their digests name, vectors that are not what their checksums
+  /// name, and vectors that a head was trained on and that are not there.
   ///
   /// - Parameters:
   ///   - progress: Told about which share was read.
@@ -22,9 +23,10 @@ extension StoreReader {
         try damagedVectors(telling: { progress(0.4 + 0.6 * $0) }) { _, error in
           try body(
             StoreProblem(
-              "\(error)", remedy: "firn verify --repair removes it; then extract its dataset again"))
+              "\(error)", remedy: "firn verify --repair makes it again, or removes one that was imported"))
         }
       }
+      try reportingDamage(to: body) { try checkNeeded(body) }
       progress(1)
     }
   }
@@ -41,7 +43,7 @@ extension StoreReader {
       """
     var read = 0
     try connection.rows(sql) { row in
-      let (id, content) = (row.integer(0), row.integer(0) & Self.contentMask)
+      let (id, content) = (row.integer(0), row.integer(0) & BackboneRecord.contentMask)
       read += 1
       if read % 4096 == 0 { progress(Double(id) / Double(max(1, last))) }
       guard let backbone = backbones[id >> 40] else {
@@ -62,14 +64,23 @@ extension StoreReader {
     }
   }
 
-  private static var contentMask: Int64 { 1 << 40 - 1 }
-
   /// Runs a check. One that cannot go on, for a page that it needs is damaged, has found that.
   private func reportingDamage(to body: (StoreProblem) throws -> Void, _ check: () throws -> Void) throws {
     do {
       try check()
     } catch StoreError.sqlite(let code, let message, _) where code & 0xff == 11 {  // SQLITE_CORRUPT
       try body(StoreProblem("the file is damaged: \(message)", remedy: Self.backup))
+    }
+  }
+
+  private func checkNeeded(_ body: (StoreProblem) throws -> Void) throws {
+    for backbone in try backbones() {
+      let missing = try missingContents(of: backbone).count
+      guard missing > 0 else { continue }
+      try body(
+        StoreProblem(
+          "\(missing) vectors of the backbone “\(backbone.name)”, on which heads were trained, are missing",
+          remedy: "firn verify --repair makes them again; imported ones must be imported again"))
     }
   }
 

@@ -18,7 +18,10 @@ public struct BackboneRecord: Hashable, Sendable {
   public let created: String
 
   /// The keys that its embeddings can have: content 0 is none.
-  var embeddingIDs: ClosedRange<Int64> { id << 40...(id << 40 | (1 << 40 - 1)) }
+  var embeddingIDs: ClosedRange<Int64> { id << 40...(id << 40 | Self.contentMask) }
+
+  /// What of an embedding's key is the content's number.
+  static var contentMask: Int64 { 1 << 40 - 1 }
 
   static let columns = "id, name, fingerprint, dimension, location, manifest, created"
 

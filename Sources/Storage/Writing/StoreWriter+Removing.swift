@@ -23,6 +23,37 @@ extension StoreWriter {
     }
   }
 
+  /// Drops the revisions of a dataset before one, but for those that head versions were trained on, and what items held in them alone.
+  /// ``vacuum(overwriting:onStep:)`` then frees the contents that no revision holds.
+  ///
+  /// - Returns: How many revisions were dropped.
+  /// - Throws: ``StoreError/notFound(what:name:near:)``, ``StoreError/noRevision(dataset:number:)``.
+  public func forgetRevisions(of dataset: String, before number: Int) throws -> Int {
+    try connection.transaction {
+      let scope = try scope(of: dataset, at: number)
+      let id = SQLValue.integer(scope.dataset)
+      let forgotten = try connection.run(
+        """
+        DELETE FROM revision WHERE dataset = ?1 AND number < ?2 AND NOT EXISTS (
+          SELECT 1 FROM head_version
+          WHERE head_version.dataset = revision.dataset AND head_version.revision = revision.number)
+        """, id, .integer(scope.revision))
+      for table in ["label", "item_state"] {
+        try connection.run(
+          """
+          DELETE FROM \(table)
+          WHERE item IN (SELECT id FROM item WHERE dataset = ?1) AND until IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM revision
+            WHERE dataset = ?1 AND number >= \(table).since AND number < \(table).until)
+          """, id)
+      }
+      try connection.run(
+        "DELETE FROM item WHERE dataset = ?1 AND NOT EXISTS (SELECT 1 FROM item_state WHERE item = item.id)",
+        id)
+      return forgotten
+    }
+  }
+
   /// From now on remembers which items are written, for ``removeUnwrittenItems(in:)``.
   public func rememberItems() throws {
     guard !remembersItems else { return }

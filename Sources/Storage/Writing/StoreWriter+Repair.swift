@@ -1,8 +1,8 @@
 extension StoreWriter {
   /// Removes the vectors that are not as they were written. They can be made again: what they were made of is a text.
   ///
-  /// - Returns: How many they were.
-  public func removeDamagedVectors() throws -> Int {
+  /// - Returns: The contents that lost one, by the number of the backbone.
+  public func removeDamagedVectors() throws -> [Int64: [Int64]] {
     var damaged: [Int64] = []
     try damagedVectors { id, _ in damaged.append(id) }
     try connection.transaction {
@@ -13,6 +13,13 @@ extension StoreWriter {
         }
       }
     }
-    return damaged.count
+    return Dictionary(grouping: damaged) { $0 >> 40 }.mapValues { ids in
+      ids.map { $0 & BackboneRecord.contentMask }
+    }
+  }
+
+  /// Makes all indexes anew from the rows.
+  public func rebuildIndexes() throws {
+    try connection.transaction { try connection.execute("REINDEX") }
   }
 }

@@ -66,7 +66,7 @@ extension StoreWriter {
     let found = try connection.first(
       "\(Revision.selection) WHERE dataset.name = ? ORDER BY revision.number DESC", .text(dataset),
       row: Revision.init)
-    guard let found else { throw StoreError.noRevision(dataset: dataset, number: 1) }
+    guard let found else { throw StoreError.noRevision(dataset: dataset, number: 0) }
     return found
   }
 }
