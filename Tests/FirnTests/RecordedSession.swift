@@ -42,11 +42,11 @@ final class RecordedSession {
   }
 
   /// Runs `body` on a copy of the store as it was before a step.
-  func withCopy(of moment: Moment, _ body: (URL) throws -> Void) throws {
+  func withCopy<Result>(of moment: Moment, _ body: (URL) throws -> Result) throws -> Result {
     let copy = place.folder.appending(path: UUID().uuidString)
     try FileManager.default.copyItem(at: moment.folder, to: copy)
     defer { try? FileManager.default.removeItem(at: copy) }
-    try body(copy)
+    return try body(copy)
   }
 }
 
