@@ -117,10 +117,25 @@ static int unfetch(sqlite3_file *file, sqlite3_int64 offset, void *address) {
 }
 
 static const sqlite3_io_methods methods = {
-    3,           close_file,   read_file,           write_file,   truncate_file, sync_file,
-    file_size,   lock_file,    unlock_file,         check_reserved_lock,         control_file,
-    sector_size, device_characteristics, map_shared, lock_shared, order_shared,  unmap_shared,
-    fetch,       unfetch,
+    .iVersion = 3,
+    .xClose = close_file,
+    .xRead = read_file,
+    .xWrite = write_file,
+    .xTruncate = truncate_file,
+    .xSync = sync_file,
+    .xFileSize = file_size,
+    .xLock = lock_file,
+    .xUnlock = unlock_file,
+    .xCheckReservedLock = check_reserved_lock,
+    .xFileControl = control_file,
+    .xSectorSize = sector_size,
+    .xDeviceCharacteristics = device_characteristics,
+    .xShmMap = map_shared,
+    .xShmLock = lock_shared,
+    .xShmBarrier = order_shared,
+    .xShmUnmap = unmap_shared,
+    .xFetch = fetch,
+    .xUnfetch = unfetch,
 };
 
 // MARK: - The VFS
