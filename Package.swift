@@ -70,6 +70,9 @@ let package = Package(
       name: "FirnCommand", dependencies: ["Firn", "CommandLineArguments", "Terminal", "JSON"],
       swiftSettings: checked),
 
+    .target(
+      name: "CFaultyFiles", dependencies: ["CSQLite"], path: "Tests/CFaultyFiles",
+      cSettings: [.treatAllWarnings(as: .error)]),
     tests(of: "Digests", alsoKnows: ["CKernels"], goldens: ["Goldens"]),
     tests(of: "LinearAlgebra", alsoKnows: ["CKernels"]),
     tests(of: "JSON", goldens: ["Goldens"]),
@@ -80,7 +83,7 @@ let package = Package(
     tests(of: "Storage", alsoKnows: ["Datasets", "Digests", "Migrations"]),
     tests(of: "Heads", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Search", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
-    tests(of: "Firn", alsoKnows: ["JSON"]),
+    tests(of: "Firn", alsoKnows: ["JSON", "CFaultyFiles"]),
     tests(of: "CommandLineArguments", goldens: ["Goldens"]),
     tests(of: "Terminal", goldens: ["Goldens"]),
     tests(of: "FirnCommand", goldens: ["Fixtures"]),

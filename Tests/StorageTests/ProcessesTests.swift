@@ -116,6 +116,18 @@ import Testing
     #expect(reason.contains("-wal"))
   }
 
+  /// Whoever only reads cannot put its pages back, and must not read the file without them.
+  @Test func aStoreBesideTheJournalOfAWriterThatDiedIsNotRead() throws {
+    try store.extract([Item(id: "a", text: "one")])
+    try Data(repeating: 1, count: 100).write(to: URL(filePath: store.path + "-journal"))
+    guard case .cannotOpen(_, let reason) = storeError({ try store.reader() }) else {
+      throw try #require(storeError { try store.reader() })
+    }
+    #expect(reason.contains("-journal"))
+    _ = try store.writer()
+    #expect(try store.reader().ids() == ["a"])
+  }
+
   private func realPath(_ path: String) -> String? {
     guard let name = realpath(path, nil) else { return nil }
     defer { free(name) }

@@ -51,11 +51,12 @@ public class StoreReader {
       where [SQLITE_CANTOPEN, SQLITE_READONLY].contains(Int32(code & 0xff))
     {
       // Reading beside a writer takes files next to the store. Where none can be made nobody writes either, so the
-      // file may be read as it stands, unless a log beside it holds newer pages.
-      guard isEmptyOrAbsent(path + "-wal") else {
+      // file may be read as it stands, unless a log beside it holds newer pages, or a journal older ones that a writer
+      // who died was to put back.
+      for file in ["\(path)-wal", "\(path)-journal"] where !isEmptyOrAbsent(file) {
         throw StoreError.cannotOpen(
           path: path,
-          reason: "\(message); “\(path)-wal” holds changes: open the store once where it can be written")
+          reason: "\(message); “\(file)” holds changes: open the store once where it can be written")
       }
       return try open(path, .immutable)
     }
