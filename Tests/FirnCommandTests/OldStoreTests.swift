@@ -40,8 +40,9 @@ struct OldStoreTests {
       Neighbour.self)
     #expect(Set(near.map(\.id)) == ["m0", "m2"])
     struct Prediction: Decodable { let label: String }
-    let predictions = try bench.firn("--json predict kind@champion", input: "snow ice\n").jsonLines(
-      Prediction.self)
+    let predictions = try bench.firn("--json predict kind@champion", input: #"{"text":"snow ice"}"# + "\n")
+      .jsonLines(
+        Prediction.self)
     #expect(predictions.count == 1 && ["a", "b"].contains(predictions[0].label))
     #expect(try bench.sqlite("SELECT version FROM aliases") == "1")
     try bench.firn("--json train kind --dataset d --backbone tiny --task label --method ridge --holdout 0")

@@ -17,10 +17,19 @@ struct ScriptedSession {
   /// The steps, with input files of `place`.
   init(inputsIn place: TemporaryStore) throws {
     let items = try place.source((0..<40).map { Examples.row($0) })
+    let imported = try place.file((0..<40).map { Examples.row($0) })
     let aside = try place.source((30..<60).map { Examples.row($0) })
     let changed = try place.source(
       (10..<30).map { Self.row($0, text: $0 + 100) } + (60..<70).map { Self.row($0, text: $0) })
     let edits = try place.source((10..<20).map { #"{"id": "i\#($0)", "labels": {"section": "mail"}}"# })
+    let features = try place.features(rows: 40, dimension: 4)
+    // A store with a dataset of its own, and with items that unite with those of another; and one that has its vectors alone.
+    let (other, vectorsAlone) = (try TemporaryStore(), try TemporaryStore())
+    for store in [other, vectorsAlone] {
+      try store.extract((80..<100).map { Examples.row($0) }, into: "other")
+      try store.extract((100..<110).map { Examples.row($0) })
+    }
+    for dataset in ["other", "d"] { try vectorsAlone.store.removeDataset(named: dataset) }
     func extract(_ source: ItemSource, into dataset: String, prunes: Bool = false) -> (Store) throws -> Void {
       { try $0.extract(source, into: dataset, with: "tiny", prunes: prunes) }
     }
@@ -45,6 +54,16 @@ struct ScriptedSession {
       Step(name: "train again", run: train(penalty: 2)),
       Step(name: "promote again") { try $0.promote($0.version("h@2"), to: "champion") },
       Step(name: "rollback") { try $0.rollback("champion", of: "h") },
+      Step(name: "declare") {
+        try $0.declareBackbone(named: "made", as: DeclaredBackbone(source: "elsewhere", dimension: 4))
+      },
+      Step(name: "import") {
+        try $0.importFeatures(features, items: imported, into: "made", with: "made")
+      },
+      Step(name: "merge", passes: [{ try $0.merge([vectorsAlone.store.path]) }]) {
+        try $0.merge([other.store.path])
+      },
+      Step(name: "forget") { _ = try $0.forgetRevisions(of: "d", before: 3) },
       Step(name: "dataset remove") { try $0.removeDataset(named: "aside") },
       Step(name: "vacuum") { _ = try $0.vacuum() },
       Step(name: "verify") { try $0.requireSound() },

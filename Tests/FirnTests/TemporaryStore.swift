@@ -25,9 +25,24 @@ final class TemporaryStore {
 
   /// Writes rows into a file of JSON Lines; its source.
   func source(_ rows: some Sequence<String>) throws -> ItemSource {
+    .path(try file(rows))
+  }
+
+  /// Writes rows into a file of JSON Lines; its path.
+  func file(_ rows: some Sequence<String>) throws -> String {
     let file = folder.appending(path: "\(UUID().uuidString).jsonl")
     try rows.map { $0 + "\n" }.joined().write(to: file, atomically: false, encoding: .utf8)
-    return .path(file.path)
+    return file.path
+  }
+
+  /// Writes a NumPy file of features; its path.
+  func features(rows: Int, dimension: Int) throws -> String {
+    let file = folder.appending(path: "\(UUID().uuidString).npy")
+    let values = (0..<rows * dimension).map { Float($0 % 17) - 8 }
+    var bytes = Data(FeatureFormat.numPy.head(rows: rows, dimension: dimension))
+    values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    try bytes.write(to: file)
+    return file.path
   }
 
   /// Extracts rows into a dataset.

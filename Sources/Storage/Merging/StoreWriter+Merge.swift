@@ -10,7 +10,8 @@ extension StoreWriter {
   /// versions and aliases. Nothing is guessed: where the stores contradict each other, nothing is done and all contradictions are
   /// named.
   ///
-  /// Work is done in steps of one transaction each, so that memory stays small; interrupted, it goes on when it is run again.
+  /// Contents and vectors come in steps of one transaction each, so that memory stays small; interrupted, it goes on when it is run
+  /// again. Datasets and heads, by which readers see them, come at last, all at once.
   ///
   /// - Parameters:
   ///   - source: The other store.
@@ -52,9 +53,9 @@ extension StoreWriter {
         for head in try source.heads() {
           summary.versions += try copying.versions(of: head, besides: known(head.name))
         }
-      }
-      for case (let dataset, .diverged) in plan.relations {
-        if try unite(dataset, with: source, command: command) { summary.datasets.append(dataset) }
+        for case (let dataset, .diverged) in plan.relations {
+          if try unite(dataset, with: source, command: command) { summary.datasets.append(dataset) }
+        }
       }
       progress(1)
       return summary

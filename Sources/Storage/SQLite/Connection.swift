@@ -141,9 +141,10 @@ final class Connection {
 
   // MARK: - Transactions
 
-  /// Runs `body` in one writing transaction: all of it happens, or nothing.
+  /// Runs `body` in one writing transaction: all of it happens, or nothing. Within another one it is a part of that.
   @discardableResult
   func transaction<R>(_ body: () throws -> R) throws -> R {
+    guard !isInTransaction else { return try body() }
     try execute("BEGIN IMMEDIATE")
     do {
       let result = try body()
