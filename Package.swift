@@ -81,5 +81,7 @@ let package = Package(
     tests(of: "CommandLineArguments", goldens: ["Goldens"]),
     tests(of: "Terminal", goldens: ["Goldens"]),
     tests(of: "FirnCommand"),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["Firn", "Tokenization", "Safetensors"], swiftSettings: checked),
   ]
 )

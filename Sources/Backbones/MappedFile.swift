@@ -9,7 +9,8 @@ final class MappedFile: @unchecked Sendable {
   let path: String
 
   init(_ path: String) throws(BackboneError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK a pipe would have this wait for somebody who writes into it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw .unreadable(file: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
     }

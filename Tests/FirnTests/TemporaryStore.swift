@@ -1,5 +1,6 @@
 import Firn
 import Foundation
+import Testing
 
 /// A store in a folder of its own, with the small backbone `tiny`.
 final class TemporaryStore {
@@ -28,6 +29,16 @@ final class TemporaryStore {
     let file = folder.appending(path: "\(UUID().uuidString).jsonl")
     try rows.map { $0 + "\n" }.joined().write(to: file, atomically: false, encoding: .utf8)
     return .path(file.path)
+  }
+
+  /// Changes the store as another tool would.
+  func sqlite(_ statement: String) throws {
+    let sqlite = Process()
+    sqlite.executableURL = URL(filePath: "/usr/bin/env")
+    sqlite.arguments = ["sqlite3", "-batch", store.path, statement]
+    try sqlite.run()
+    sqlite.waitUntilExit()
+    #expect(sqlite.terminationStatus == 0)
   }
 
   /// Extracts rows into a dataset.
