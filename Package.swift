@@ -82,6 +82,7 @@ let package = Package(
     tests(of: "Terminal", goldens: ["Goldens"]),
     tests(of: "FirnCommand"),
     .testTarget(
-      name: "FuzzTests", dependencies: ["Firn", "Tokenization", "Safetensors"], swiftSettings: checked),
+      name: "FuzzTests", dependencies: ["Firn", "Tokenization", "Safetensors", "CSQLite"],
+      swiftSettings: checked),
   ]
 )

@@ -56,7 +56,10 @@ extension HostileFormat {
     modelFile("sentence_bert_config.json"), modelFile("config_sentence_transformers.json"),
     HostileFormat(
       name: "store", share: 20, words: ["é", "\u{0}", "tiny", "closed", "open"],
-      samples: { [try SampleStore.bytes()] }, reader: StoreReading.reader),
+      samples: { [try SampleStore.bytes()] },
+      damage: { mutator, stores in
+        mutator.coin() ? mutator.damaged(oneOf: stores) : RowDamage.damaged(stores[0], by: &mutator)
+      }, reader: StoreReading.reader),
   ]
 
   /// A file of items.

@@ -81,7 +81,8 @@ struct Mutator {
     bytes.insert(contentsOf: new, at: Int.random(in: 0...bytes.count, using: &random))
   }
 
-  private mutating func pick<Element>(_ elements: [Element]) -> Element? {
+  /// One of `elements`.
+  mutating func pick<Element>(_ elements: [Element]) -> Element? {
     elements.randomElement(using: &random)
   }
 }
