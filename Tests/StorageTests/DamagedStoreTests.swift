@@ -1,4 +1,5 @@
 import Datasets
+import Digests
 import Testing
 
 @testable import Storage
@@ -92,6 +93,21 @@ import Testing
     try damage("UPDATE label SET until = NULL")
     guard case .damaged = storeError({ try store.reader().changes(of: "d", from: 1) { _ in } }) else {
       Issue.record("both were read")
+      return
+    }
+  }
+
+  @Test func noVersionFollowsTheLastNumber() throws {
+    let digest = SHA256Digest(of: "")
+    let draft = HeadVersionDraft(
+      head: "h", task: "t", digest: digest, specification: "{}", backbone: "b", fingerprint: digest,
+      dataset: "d", revision: 1, rowsDigest: digest, weights: [], metrics: "{}", environment: "{}")
+    let writer = try store.writer()
+    _ = try writer.append(draft)
+    try damage(
+      "DROP TRIGGER head_version_is_immutable; UPDATE head_version SET version = 9223372036854775807")
+    guard case .damaged = storeError({ try writer.append(draft) }) else {
+      Issue.record("one did")
       return
     }
   }
