@@ -87,5 +87,8 @@ let package = Package(
     tests(of: "CommandLineArguments", goldens: ["Goldens"]),
     tests(of: "Terminal", goldens: ["Goldens"]),
     tests(of: "FirnCommand", goldens: ["Fixtures"]),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["Firn", "Tokenization", "TensorFiles", "CSQLite"],
+      swiftSettings: checked),
   ]
 )

@@ -56,6 +56,10 @@ need_swift() {
     || fail "Swift 6.2 or newer is not on the PATH. Get it from https://www.swift.org/install/linux/, then try again."
 }
 
+# How the tests are built: in release, for C targets of a debug build are compiled without optimisation.
+# shellcheck disable=SC2034 # the tools use it
+test_flags=(--configuration release --explicit-target-dependency-import-check error -Xswiftc -enable-testing)
+
 # Swift's own libraries go into the command: it starts in half the time, and runs where there is no Swift.
 build_command() { swift build --configuration release --static-swift-stdlib --product firn; }
 

@@ -48,17 +48,18 @@ struct BertConfiguration: Sendable {
     }
     let keys = try directory.read(Keys.self, from: Self.file)
 
-    func positive(_ key: String, _ value: Int) throws(BackboneError) -> Int {
-      // No network of this kind is near the upper bound; it keeps products of sizes far from overflow.
-      guard 1...1_000_000 ~= value else {
-        throw .malformed(
-          file: path, key: key, problem: "is \(value), but a size lies between 1 and 1,000,000")
+    // No network of this kind is near the upper bounds; they keep products of sizes far from overflow.
+    func positive(
+      _ key: String, _ value: Int, upTo largest: Int = 1_000_000
+    ) throws(BackboneError) -> Int {
+      guard 1...largest ~= value else {
+        throw .malformed(file: path, key: key, problem: "is \(value), but lies between 1 and \(largest)")
       }
       return value
     }
     vocabularySize = try positive("vocab_size", keys.vocab_size)
     hiddenSize = try positive("hidden_size", keys.hidden_size)
-    layers = try positive("num_hidden_layers", keys.num_hidden_layers)
+    layers = try positive("num_hidden_layers", keys.num_hidden_layers, upTo: 10_000)
     heads = try positive("num_attention_heads", keys.num_attention_heads)
     intermediateSize = try positive("intermediate_size", keys.intermediate_size)
     maximumPositions = try positive("max_position_embeddings", keys.max_position_embeddings)

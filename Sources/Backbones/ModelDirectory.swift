@@ -5,6 +5,9 @@ internal import Foundation
 struct ModelDirectory: Sendable {
   let url: URL
 
+  /// No configuration comes near it; more would be some other file, and exhaust memory.
+  private static let largestFile = 64 << 20
+
   /// Where a file of the directory is.
   func path(of file: String) -> String {
     url.appendingPathComponent(file).path
@@ -16,14 +19,16 @@ struct ModelDirectory: Sendable {
 
   /// A JSON file of the directory.
   func read<Value: Decodable>(_: Value.Type = Value.self, from file: String) throws(BackboneError) -> Value {
-    let data: Data
-    do {
-      data = try Data(contentsOf: url.appendingPathComponent(file))
-    } catch {
-      let reason = contains(file) ? "cannot be read" : "is not there; a model directory needs it"
-      throw .unreadable(file: path(of: file), reason: reason)
+    guard contains(file) else {
+      throw .unreadable(file: path(of: file), reason: "is not there; a model directory needs it")
+    }
+    // Mapped, so that what is no file, such as a device without end, is refused before it is read.
+    let mapped = try MappedFile(path(of: file))
+    guard mapped.bytes.count <= Self.largestFile else {
+      throw .unreadable(file: path(of: file), reason: "is larger than \(Self.largestFile >> 20) MB")
     }
     do {
+      let data = withExtendedLifetime(mapped) { Data(mapped.bytes) }
       return try JSONDecoder().decode(Value.self, from: data)
     } catch {
       throw BackboneError(error, decoding: path(of: file))

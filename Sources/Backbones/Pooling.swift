@@ -112,6 +112,10 @@ extension Pooling {
         throw .unsupported(
           file: path, key: key, value: "\"\(name)\"", supported: PoolingMode.allCases.map(\.rawValue))
       }
+      // Else a short list would make vectors of any length.
+      guard !modes.contains(mode) else {
+        throw .malformed(file: path, key: key, problem: "names \"\(name)\" twice")
+      }
       modes.append(mode)
     }
     self.init(modes: modes.isEmpty ? [.mean] : modes, includesPrompt: keys.includesPrompt)

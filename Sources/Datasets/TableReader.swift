@@ -39,7 +39,9 @@ struct TableReader: RowReader {
 
   private static func columns(_ names: [String], for decoder: ItemDecoder) throws(RowFault) -> [Column] {
     for field in decoder.namedFields where !names.contains(where: field.hasSameBytes) {
-      throw RowFault("has no field \"\(field)\"; it has \(names.joined(separator: ", "))")
+      throw RowFault(
+        "has no field \"\(field)\"; it has \(names.prefix(20).joined(separator: ", "))"
+          + (names.count > 20 ? " and \(names.count - 20) more" : ""))
     }
     if let name = names.repeated { throw RowFault("names the field \"\(name)\" twice") }
     let labelFields = decoder.labels.map(\.field)

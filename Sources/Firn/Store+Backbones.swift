@@ -75,6 +75,9 @@ extension Store {
         name: record.name, location: record.location, expected: record.fingerprint,
         found: backbone.fingerprint)
     }
+    guard backbone.dimension == record.dimension else {
+      throw StoreError.damaged(path: path, what: "the dimension of the backbone “\(record.name)”")
+    }
     return backbone
   }
 

@@ -14,7 +14,8 @@ public final class MappedFile: @unchecked Sendable {
   ///
   /// - Throws: ``TensorFileError/unreadable(path:reason:)``.
   public init(_ path: String) throws(TensorFileError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK a pipe would have this wait for somebody who writes into it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw .unreadable(path: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
     }

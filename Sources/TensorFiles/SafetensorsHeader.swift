@@ -18,6 +18,8 @@ public struct SafetensorsHeader: Sendable {
   /// The tensors by name.
   public let tensors: [String: Tensor]
 
+  /// The most bytes of a header, as in the original library: a file with holes may claim any number and take no place.
+  private static let largest = 100_000_000
   private static let metadataKey = "__metadata__"
 
   /// Reads the header of a file's bytes. Every tensor is checked to lie inside of them; formats and shapes are checked when
@@ -31,6 +33,9 @@ public struct SafetensorsHeader: Sendable {
     let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
     guard length <= UInt64(file.count - 8) else {
       throw .header(problem: "it claims \(length) bytes, but the file has \(file.count)")
+    }
+    guard length <= Self.largest else {
+      throw .header(problem: "it claims \(length) bytes, but a header has at most \(Self.largest)")
     }
     let payload = 8 + Int(length)
     let header: JSONValue

@@ -14,6 +14,10 @@ struct ModelFile {
     let url = directory.appendingPathComponent(name)
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     path = url.path
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(file: path, reason: "it is not a regular file")
+    }
     do {
       let file = try FileHandle(forReadingFrom: url)
       defer { try? file.close() }

@@ -3,6 +3,9 @@ struct SpecialTokenTemplate {
   private(set) var prefix: [Int32] = []
   private(set) var suffix: [Int32] = []
 
+  /// No model comes near it.
+  private static let mostPieces = 100
+
   init(_ field: JSONField) throws(TokenizationError) {
     let type = try field.required("type")
     switch try type.string() {
@@ -25,8 +28,13 @@ struct SpecialTokenTemplate {
   private mutating func readTemplate(_ field: JSONField) throws(TokenizationError) {
     let single = try field.required("single")
     let specialTokens = try field.required("special_tokens")
+    let pieces = try single.elements()
+    // Each is looked up among all special tokens: of very many, a file could have for ever looked up.
+    guard pieces.count <= Self.mostPieces else {
+      throw single.invalid("it has \(pieces.count) pieces, more than \(Self.mostPieces)")
+    }
     var isAfterText = false
-    for piece in try single.elements() {
+    for piece in pieces {
       if let sequence = try piece.optional("Sequence") {
         try sequence.required("id").expect("A")
         guard !isAfterText else { throw single.invalid("the text appears twice") }

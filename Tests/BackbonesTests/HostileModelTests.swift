@@ -31,12 +31,17 @@ struct HostileModelTests {
     }
     #expect(try error(setting("is_decoder", to: true, in: "config.json")).contains("is_decoder"))
     #expect(try error(setting("pooling_mode", to: "median", in: "1_Pooling/config.json")).contains("median"))
+    #expect(
+      try error(setting("pooling_mode", to: ["max", "cls", "max"], in: "1_Pooling/config.json")).contains(
+        "max"))
   }
 
   @Test func `Sizes that are none, or that the weights do not have`() throws {
     for value in [0, -1, Int.max] {
       #expect(try error(setting("hidden_size", to: value, in: "config.json")).contains("hidden_size"))
     }
+    #expect(
+      try error(setting("num_hidden_layers", to: 1_000_000, in: "config.json")).contains("num_hidden_layers"))
     #expect(try error(setting("hidden_size", to: "many", in: "config.json")).contains("hidden_size"))
     #expect(
       try error(setting("num_attention_heads", to: 3, in: "config.json")).contains("num_attention_heads"))
@@ -82,6 +87,19 @@ struct HostileModelTests {
       for content in ["", "{", "[]", "null", "\u{0}\u{1}"] {
         let message = try error { try Data(content.utf8).write(to: $0.appendingPathComponent(file)) }
         #expect(message.contains(file), "\(file) holding \(content): \(message)")
+      }
+    }
+  }
+
+  @Test func `What is no file has no end, or nobody who writes it`() throws {
+    for file in ["config.json", "model.safetensors", "tokenizer.json"] {
+      for make in [{ symlink("/dev/zero", $0) }, { mkfifo($0, 0o600) }] as [(String) -> Int32] {
+        let message = try error { directory in
+          let url = directory.appendingPathComponent(file)
+          try FileManager.default.removeItem(at: url)
+          try #require(make(url.path) == 0)
+        }
+        #expect(message.contains(file) && message.contains("regular"), "\(message)")
       }
     }
   }

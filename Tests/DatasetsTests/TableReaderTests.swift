@@ -101,6 +101,10 @@ struct TableReaderTests {
       ("", "there is none; the first row must name the fields"),
       ("\n\r\n", "there is none; the first row must name the fields"),
       ("body,title\na,b\n", #"has no field "text"; it has body, title"#),
+      (
+        String(repeating: "x,", count: 1000) + "x\n",
+        #"has no field "text"; it has \#(repeatElement("x", count: 20).joined(separator: ", ")) and 981 more"#
+      ),
       ("text,a,a\nx,y,z\n", #"names the field "a" twice"#),
       ("text,\"a", "the quote opened on line 1 is not closed up to the end, line 1"),
     ])

@@ -111,6 +111,14 @@ struct DatasetSearchTests {
     #expect(throws: refusal) { try search.nearest(1, to: ["chess"], embeddedBy: other) }
   }
 
+  @Test func `A dimension that the model does not have is damage`() throws {
+    try place.sqlite("UPDATE backbone SET dimension = 4")
+    let record = try store.backbone(named: "tiny")
+    #expect(throws: StoreError.damaged(path: store.path, what: "the dimension of the backbone “tiny”")) {
+      try store.open(record)
+    }
+  }
+
   @Test func `No neighbours at all are an error`() throws {
     #expect(throws: SearchError.count(0)) { try store.nearest(0, to: "chess", in: "d", with: "tiny") }
     for count in [0, -5] {

@@ -34,12 +34,7 @@ struct HeadVersionTests {
   }
 
   private func tamper(_ statement: String) throws -> HeadVerification {
-    let sqlite = Process()
-    sqlite.executableURL = URL(filePath: "/usr/bin/env")
-    sqlite.arguments = ["sqlite3", "-batch", store.path, statement]
-    try sqlite.run()
-    sqlite.waitUntilExit()
-    #expect(sqlite.terminationStatus == 0)
+    try place.sqlite(statement)
     return try store.verifyHead("h@1")
   }
 

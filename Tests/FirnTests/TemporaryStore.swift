@@ -1,5 +1,6 @@
 import Firn
 import Foundation
+import Testing
 
 /// A store in a folder of its own, with the small backbone `tiny`.
 final class TemporaryStore {
@@ -43,6 +44,16 @@ final class TemporaryStore {
     values.withUnsafeBytes { bytes.append(contentsOf: $0) }
     try bytes.write(to: file)
     return file.path
+  }
+
+  /// Changes the store as another tool would.
+  func sqlite(_ statement: String) throws {
+    let sqlite = Process()
+    sqlite.executableURL = URL(filePath: "/usr/bin/env")
+    sqlite.arguments = ["sqlite3", "-batch", store.path, statement]
+    try sqlite.run()
+    sqlite.waitUntilExit()
+    #expect(sqlite.terminationStatus == 0)
   }
 
   /// Extracts rows into a dataset.

@@ -1,3 +1,4 @@
+import Foundation
 import TensorFiles
 import Testing
 
@@ -78,5 +79,17 @@ struct SafetensorsHeaderTests {
       #expect(throws: SafetensorsError.self) { try header(bytes) }
     }
     #expect(throws: SafetensorsError.self) { try header([1, 2, 3]) }
+  }
+
+  @Test func `A header that fills a file of holes is refused before it takes memory`() throws {
+    // Pages that nobody touches are not there.
+    let size = 1 << 40
+    let pages = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    let file = try #require(pages == MAP_FAILED ? nil : pages)
+    defer { munmap(file, size) }
+    file.storeBytes(of: UInt64(size - 8).littleEndian, as: UInt64.self)
+    #expect(throws: SafetensorsError.self) {
+      try SafetensorsHeader(of: UnsafeRawBufferPointer(start: file, count: size))
+    }
   }
 }

@@ -24,6 +24,12 @@ import Testing
     return try WordPieceTokenizer(modelDirectory: directory)
   }
 
+  @Test func `a template without end is refused`() {
+    let pieces = String(repeating: #"{"SpecialToken":{"id":"[CLS]"}},"#, count: 100)
+    let text = Self.valid.replacing(#""single":["#, with: #""single":["# + pieces)
+    #expect(throws: TokenizationError.self) { try tokenizer(text) }
+  }
+
   @Test func `the settings are those of the file`() throws {
     let tokenizer = try tokenizer(Self.valid)
     #expect(

@@ -74,7 +74,7 @@ extension StoreReader {
         let found = try connection.first(
           "SELECT id FROM embedding WHERE id >= ? ORDER BY id LIMIT 1", .integer(Int64.random(in: bounds))
         ) { $0.integer(0) }
-        if let found { chosen.insert(found - first) }
+        if let found { chosen.insert(found &- first) }
       }
       return chosen.sorted()
     }

@@ -24,13 +24,18 @@ extension StoreReader {
       "SELECT id FROM item WHERE dataset = ? ORDER BY external_id", .integer(scope.dataset)
     ) { $0.integer(0) }
     guard let first = items.min(), let last = items.max() else { return [] }
-    guard Int(last - first) < 2 * items.count else { return nil }
+    let (span, overflow) = last.subtractingReportingOverflow(first)
+    guard !overflow, span < 2 * items.count else { return nil }
     // No content has the number 0.
-    var contents = [Int64](repeating: 0, count: Int(last - first) + 1)
+    var contents = [Int64](repeating: 0, count: Int(span) + 1)
     try connection.rows(
       "SELECT item, content FROM item_state WHERE item BETWEEN ?1 AND ?3 AND \(stands("item_state"))",
       [.integer(first), .integer(scope.revision), .integer(last)]
-    ) { contents[Int($0.integer(0) - first)] = $0.integer(1) }
+    ) { row in
+      // A damaged index leads to items that were not asked for.
+      let place = Int(row.integer(0) &- first)
+      if contents.indices.contains(place) { contents[place] = row.integer(1) }
+    }
     return items.compactMap { item in
       let content = contents[Int(item - first)]
       return content == 0 ? nil : ItemNumbers(item: item, content: content)

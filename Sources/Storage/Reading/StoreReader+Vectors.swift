@@ -8,10 +8,15 @@ extension StoreReader {
   public func vectors(of contents: [Int64], by backbone: BackboneRecord) throws -> [Float] {
     let gathering = VectorGathering(of: contents, by: backbone)
     let dimension = backbone.dimension
-    return try [Float](unsafeUninitializedCapacity: contents.count * dimension) { matrix, count in
+    // Memory for all is taken when one has the length that the backbone claims: a damaged dimension may ask for any amount.
+    let first = VectorGathering(of: Array(contents.prefix(1)), by: backbone)
+    let isThere = try first.parts > 0 && first.read(0, with: self) { _, _ in } == 0
+    return try [Float](unsafeUninitializedCapacity: isThere ? contents.count * dimension : 0) {
+      matrix, count in
       var missing = 0
       for part in 0..<gathering.parts {
         missing += try gathering.read(part, with: self) { rows, vectors in
+          guard isThere else { return }
           for (index, row) in rows.enumerated() {
             _ = matrix[row * dimension..<(row + 1) * dimension].update(
               fromContentsOf: vectors[index * dimension..<(index + 1) * dimension])

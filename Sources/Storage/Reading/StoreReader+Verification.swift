@@ -35,7 +35,8 @@ extension StoreReader {
   func damagedVectors(
     telling progress: (Double) -> Void = { _ in }, _ body: (Int64, StoreError) throws -> Void
   ) throws {
-    let backbones = Dictionary(uniqueKeysWithValues: try self.backbones().map { ($0.id, $0) })
+    // In a damaged file one row may come twice.
+    let backbones = Dictionary(try self.backbones().map { ($0.id, $0) }) { first, _ in first }
     let last = try connection.first("SELECT max(id) FROM embedding") { $0.integer(0) } ?? 0
     let sql = """
       SELECT embedding.id, vector, tokens, truncated, checksum, content.id
@@ -64,12 +65,14 @@ extension StoreReader {
     }
   }
 
-  /// Runs a check. One that cannot go on, for a page that it needs is damaged, has found that.
+  /// Runs a check. One that cannot go on, for a page or row that it needs is damaged, has found that.
   private func reportingDamage(to body: (StoreProblem) throws -> Void, _ check: () throws -> Void) throws {
     do {
       try check()
     } catch StoreError.sqlite(let code, let message, _) where code & 0xff == 11 {  // SQLITE_CORRUPT
       try body(StoreProblem("the file is damaged: \(message)", remedy: Self.backup))
+    } catch StoreError.damaged(_, let what) {
+      try body(StoreProblem("the file is damaged: \(what)", remedy: Self.backup))
     }
   }
 

@@ -45,7 +45,9 @@ extension StoreReader {
       let task = row.text(0)
       return (task, try self.label(row.value(2), kind: self.kind(row.text(1)), of: id, for: task))
     }
-    item.labels = Dictionary(uniqueKeysWithValues: labels)
+    item.labels = try Dictionary(labels) { _, _ in
+      throw StoreError.damaged(path: path, what: "item “\(id)” answers a task twice at revision \(revision)")
+    }
     return item
   }
 

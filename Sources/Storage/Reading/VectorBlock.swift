@@ -3,20 +3,21 @@ struct VectorBlock {
   private let capacity: Int
   private let dimension: Int
   private var rows: [Int] = []
-  private var vectors: [Float]
+  /// Empty until there is a vector: a damaged dimension, which none has, may ask for any amount of memory.
+  private var vectors: [Float] = []
 
   /// Room for `capacity` vectors of `dimension` values.
   init(capacity: Int, dimension: Int) {
     self.capacity = capacity
     self.dimension = dimension
     rows.reserveCapacity(capacity)
-    vectors = Array(repeating: 0, count: capacity * dimension)
   }
 
   var isFull: Bool { rows.count == capacity }
 
   /// Adds a vector by its bytes, as many as `dimension` floats have.
   mutating func append(_ vector: UnsafeRawBufferPointer, as row: Int) {
+    if vectors.isEmpty { vectors = Array(repeating: 0, count: capacity * dimension) }
     let start = rows.count * vector.count
     vectors.withUnsafeMutableBytes { $0[start..<start + vector.count].copyBytes(from: vector) }
     rows.append(row)

@@ -16,6 +16,9 @@ public struct VectorGathering: Sendable {
   /// Stepping over a row that nobody asked for costs less than seeking the next, up to about this many.
   private static let widestGap: Int64 = 4
 
+  /// 40 bits of an embedding's key.
+  private static let numbers: Range<Int64> = 1..<1 << 40
+
   private let backbone: BackboneRecord
   private let requests: [Request]
 
@@ -23,7 +26,8 @@ public struct VectorGathering: Sendable {
   /// rows.
   public init(of contents: [Int64], by backbone: BackboneRecord) {
     self.backbone = backbone
-    let asked = zip(contents, 0...).map { Request(content: $0, row: $1) }
+    // No content has the number 0: so one that cannot be is missing.
+    let asked = zip(contents, 0...).map { Request(content: Self.numbers.contains($0) ? $0 : 0, row: $1) }
     let inOrder = zip(asked, asked.dropFirst()).allSatisfy { $0.content <= $1.content }
     requests = inOrder ? asked : asked.sorted { $0.content < $1.content }
   }
@@ -97,7 +101,8 @@ public struct VectorGathering: Sendable {
     var missing = 0
     var next = range.lowerBound
     while next < range.upperBound, try statement.step() {
-      let content = statement.integer(0) - base
+      // A damaged file may answer with any id.
+      let content = statement.integer(0) &- base
       while next < range.upperBound, requests[next].content < content {
         missing += 1
         next += 1

@@ -23,6 +23,9 @@ public struct BackboneRecord: Hashable, Sendable {
   /// What of an embedding's key is the content's number.
   static var contentMask: Int64 { 1 << 40 - 1 }
 
+  /// What the columns can hold: 23 bits of an embedding's key, and as many floats as SQLite's largest BLOB has.
+  private static let (ids, dimensions) = (Int64(1)...8_388_607, 1...250_000_000)
+
   static let columns = "id, name, fingerprint, dimension, location, manifest, created"
 
   init(_ row: Statement) throws {
@@ -33,5 +36,8 @@ public struct BackboneRecord: Hashable, Sendable {
     location = row.text(4)
     manifest = row.text(5)
     created = row.text(6)
+    guard Self.ids.contains(id), Self.dimensions.contains(dimension) else {
+      throw row.damage("the backbone “\(name)” with the number \(id) and the dimension \(dimension)")
+    }
   }
 }

@@ -125,9 +125,14 @@ final class Statement {
 
   func digest(_ column: Int) throws -> SHA256Digest {
     guard let digest = withBytes(column, { SHA256Digest(bytes: $0) }) else {
-      throw StoreError.damaged(path: connection.path, what: "a digest that is not 32 bytes long")
+      throw damage("a digest that is not 32 bytes long")
     }
     return digest
+  }
+
+  /// The error that says that the row holds what was never written.
+  func damage(_ what: String) -> StoreError {
+    .damaged(path: connection.path, what: what)
   }
 
   /// The bytes of a BLOB, which stay valid until the next step.

@@ -16,16 +16,20 @@ extension StoreWriter {
       guard head.task == draft.task else {
         throw StoreError.headTask(head: head.name, task: head.task, not: draft.task)
       }
+      let (number, overflow) = head.versions.addingReportingOverflow(1)
+      guard !overflow else {
+        throw StoreError.damaged(path: path, what: "the head “\(head.name)” has the version \(head.versions)")
+      }
       try connection.run(
         """
         INSERT INTO head_version (head, version, digest, specification, backbone, fingerprint, dataset, revision,
           rows_digest, metrics, environment, created, weights)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(now), ?)
-        """, .integer(head.id), .integer(head.versions + 1), .digest(draft.digest),
+        """, .integer(head.id), .integer(number), .digest(draft.digest),
         .text(draft.specification),
         .text(draft.backbone), .digest(draft.fingerprint), .integer(scope.dataset), .integer(scope.revision),
         .digest(draft.rowsDigest), .text(draft.metrics), .text(draft.environment), .blob(draft.weights))
-      return try version(head.versions + 1, of: head.name)
+      return try version(number, of: head.name)
     }
   }
 

@@ -26,14 +26,13 @@ extension StoreWriter {
     let before = try size()
     try connection.execute("PRAGMA secure_delete = \(overwrites ? "ON" : "OFF")")
     let last = try connection.first("SELECT max(id) FROM content") { $0.integer(0) } ?? 0
-    var next: Int64 = 1
-    while next <= last {
-      let end = min(last, next + Self.contentsInAStep - 1)
-      let freed = try free(next...end)
+    var done: Int64 = 0
+    while let end = try endOfStep(behind: done), end > done {
+      let freed = try free(done + 1...end)
       summary.contents += freed.contents
       summary.vectors += freed.vectors
-      next = end + 1
-      onStep(Double(end) / Double(last))
+      done = end
+      onStep(min(1, Double(end) / Double(max(1, last))))
     }
     var free = try freePages()
     while free > 0 {
@@ -48,8 +47,17 @@ extension StoreWriter {
     return summary
   }
 
-  private static let contentsInAStep: Int64 = 4096
+  private static let contentsInAStep = 4096
   private static let pagesInAStep = 64
+
+  /// The number of the last content of a step. Contents are counted, not their numbers, for between two of a damaged file may lie
+  /// more numbers than can be gone through.
+  private func endOfStep(behind done: Int64) throws -> Int64? {
+    try connection.first(
+      "SELECT max(id) FROM (SELECT id FROM content WHERE id > ? ORDER BY id LIMIT \(Self.contentsInAStep))",
+      .integer(done)
+    ) { $0.isNull(0) ? nil : $0.integer(0) } ?? nil
+  }
 
   private func freePages() throws -> Int {
     try connection.first("PRAGMA freelist_count") { $0.int(0) } ?? 0
