@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TensorFiles
 
 /// A directory as Hugging Face and sentence-transformers publish models, whose JSON files are read with errors that name
 /// file and key.
@@ -23,7 +24,7 @@ struct ModelDirectory: Sendable {
       throw .unreadable(file: path(of: file), reason: "is not there; a model directory needs it")
     }
     // Mapped, so that what is no file, such as a device without end, is refused before it is read.
-    let mapped = try MappedFile(path(of: file))
+    let mapped = try MappedFile.model(path(of: file))
     guard mapped.bytes.count <= Self.largestFile else {
       throw .unreadable(file: path(of: file), reason: "is larger than \(Self.largestFile >> 20) MB")
     }
@@ -32,6 +33,23 @@ struct ModelDirectory: Sendable {
       return try JSONDecoder().decode(Value.self, from: data)
     } catch {
       throw BackboneError(error, decoding: path(of: file))
+    }
+  }
+}
+
+extension MappedFile {
+  /// A file of a model.
+  ///
+  /// - Throws: ``BackboneError/unreadable(file:reason:)``.
+  static func model(_ path: String) throws(BackboneError) -> MappedFile {
+    do throws(TensorFileError) {
+      return try MappedFile(path)
+    } catch {
+      switch error {
+      case .unreadable(let path, let reason), .unwritable(let path, let reason),
+        .malformed(let path, let reason):
+        throw .unreadable(file: path, reason: reason)
+      }
     }
   }
 }

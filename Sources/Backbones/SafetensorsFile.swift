@@ -10,11 +10,7 @@ struct SafetensorsFile: Sendable {
   /// Maps the file and reads its header.
   init(_ path: String) throws(BackboneError) {
     self.path = path
-    do throws(TensorFileError) {
-      file = try MappedFile(path)
-    } catch {
-      throw BackboneError(error)
-    }
+    file = try .model(path)
     do {
       header = try SafetensorsHeader(of: file.bytes)
     } catch {
@@ -58,15 +54,6 @@ struct SafetensorsFile: Sendable {
 }
 
 extension BackboneError {
-  fileprivate init(_ error: TensorFileError) {
-    self =
-      switch error {
-      case .unreadable(let path, let reason), .unwritable(let path, let reason):
-        .unreadable(file: path, reason: reason)
-      case .malformed(let path, let problem): .malformed(file: path, key: "(header)", problem: problem)
-      }
-  }
-
   fileprivate init(_ error: SafetensorsError, in path: String) {
     self =
       switch error {

@@ -60,14 +60,14 @@ struct ItemDecoder {
 
   /// The item that a row's fields make.
   func item(_ row: JSONObject) throws(RowFault) -> Item {
-    let id = try id(of: row)
-    let text =
+    let own =
       switch textField {
-      case let field? where row[field] == nil && textIsOptional:
-        try id.orFault("has neither a text nor an id")
+      case let field? where row[field] == nil && textIsOptional: nil as String?
       case let field?: try self.text(of: row, in: field)
       case nil: ""
       }
+    let id = try id(of: row)
+    guard let text = own ?? id else { throw RowFault("has neither a text nor an id") }
     return Item(
       id: id ?? identify(text),
       text: text,
@@ -180,13 +180,6 @@ extension ItemDecoder {
       throw RowFault(
         "the label of \"\(task)\" is \(value.kind), not a string, an array of strings or a number")
     }
-  }
-}
-
-extension String? {
-  fileprivate func orFault(_ reason: String) throws(RowFault) -> String {
-    guard let self else { throw RowFault(reason) }
-    return self
   }
 }
 

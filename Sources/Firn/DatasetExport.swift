@@ -43,17 +43,17 @@ struct DatasetExport {
   ) throws -> (items: Int, files: [String]) {
     let count = try reader.itemNumbers(of: dataset, at: revision, where: filter).count
     let tasks = try reader.dataset(named: dataset, at: revision).tasks.map(\.task)
-    var files: [ReplacingFile] = []
-    let items: ReplacingFile
-    var features: ReplacingFile?
+    var files: [NewFile] = []
+    let items: NewFile
+    var features: NewFile?
     switch form {
     case .items, .table:
-      items = try ReplacingFile(path)
+      items = try NewFile(path)
       files = [items]
     case .features(let format):
-      let table = try ReplacingFile(path)
+      let table = try NewFile(path)
       try table.write(format.head(rows: count, dimension: backbone?.dimension ?? 0))
-      items = try ReplacingFile(Self.itemsFile(beside: path))
+      items = try NewFile(Self.itemsFile(beside: path))
       features = table
       files = [table, items]
     }

@@ -49,7 +49,7 @@ public struct DatasetSearch: Sendable {
       let revision = try revision ?? reader.latestRevision(of: dataset).number
       let items = try reader.itemNumbers(of: dataset, at: revision, where: filter)
       guard loadsVectors else { return (backbone, revision, items, nil) }
-      let vectors = try reader.features(of: items.map(\.content), by: backbone)
+      let vectors = try store.features(of: items.map(\.content), by: backbone)
       return (backbone, revision, items, ExactSearch(vectors, threads: store.threads))
     }
   }
@@ -81,7 +81,8 @@ public struct DatasetSearch: Sendable {
       throw FirnError.noItem(id: id, dataset: dataset)
     }
     // Its vector is read again, for the filter may have left out the item that others are compared with.
-    let query = try reader.features(of: [item.content], by: backbone)
+    let query = Matrix(
+      rows: 1, columns: backbone.dimension, elements: try reader.vectors(of: [item.content], by: backbone))
     let found = try neighbours(min(count, items.count) + 1, of: query)[0].filter {
       items[$0.row].item != item.item
     }

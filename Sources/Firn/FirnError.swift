@@ -15,6 +15,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case featureShape(path: String, rows: Int, dimension: Int, items: Int, backbone: String, expected: Int)
   /// A file to be written has a name that tells no format, or not one that can hold what is asked for.
   case exportFormat(path: String, reason: String)
+  /// A file to be written is there already.
+  case exportExists(path: String)
   /// A backbone gave a vector with a value that is not finite.
   case vectorNotFinite(backbone: String, text: String)
   /// A head was given features of another backbone than its own.
@@ -61,6 +63,8 @@ extension FirnError: CustomStringConvertible {
         : "\(path) has vectors of dimension \(dimension), but the backbone “\(backbone)” is declared with \(expected)"
     case .exportFormat(let path, let reason):
       "“\(path)” \(reason)"
+    case .exportExists(let path):
+      "“\(path)” is there already, and is not overwritten: choose another name, or remove it"
     case .vectorNotFinite(let backbone, let text):
       "the backbone “\(backbone)” gives a vector that is not finite for the text “\(text.prefix(60))”; nothing of this batch "
         + "was stored"

@@ -84,7 +84,7 @@ extension Store {
   {
     let rows = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
     let held = try rows.split(version.specification).holdout
-    let features = try reader.features(
+    let features = try self.features(
       of: held.map { rows.items[$0].content }, by: reader.backbone(of: version))
     let head = try reader.head(of: version)
     let probabilities = try head.probabilities(of: features, threads: threads)

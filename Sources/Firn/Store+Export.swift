@@ -23,13 +23,13 @@ extension Store {
   ///
   /// - Parameters:
   ///   - dataset: The dataset.
-  ///   - path: The file; replaced, when all is written, if it is there.
+  ///   - path: The file, which must not be there; it appears when all is written.
   ///   - backbone: Whose features.
   ///   - revision: The dataset's revision; nil for the newest.
   ///   - filter: Which items; nil for all.
   ///   - onProgress: Told after each block which share is written.
   /// - Returns: What was written.
-  /// - Throws: ``FirnError/exportFormat(path:reason:)``, `TensorFileError`; `StoreError` when features are missing.
+  /// - Throws: ``FirnError/exportFormat(path:reason:)``, ``FirnError/exportExists(path:)``, `TensorFileError`; `StoreError` when features are missing.
   @discardableResult
   public func export(
     _ dataset: String, to path: String, with backbone: String? = nil, at revision: Int? = nil,

@@ -31,7 +31,7 @@ extension Store {
     let (space, rows, features) = try reader.snapshot {
       let space = try reader.backbone(named: backbone)
       let rows = try TrainingRows(of: task, in: dataset, at: revision, from: reader)
-      return (space, rows, try reader.features(of: rows.items.map(\.content), by: space))
+      return (space, rows, try self.features(of: rows.items.map(\.content), by: space))
     }
     let training = try HeadTraining(
       rows, features: features, specification: specification, threads: threads, progress: progress)
@@ -70,7 +70,7 @@ extension Store {
       let version = try reader.version(reference)
       let space = try reader.backbone(of: version)
       let rows = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
-      let features = try reader.features(of: rows.items.map(\.content), by: space)
+      let features = try self.features(of: rows.items.map(\.content), by: space)
       return (version, try reader.weights(of: version.record), rows, features)
     }
     let training = try HeadTraining(

@@ -1,15 +1,8 @@
 internal import Heads
-internal import LinearAlgebra
 internal import Storage
 
 /// What the store keeps, as the other parts take it.
 extension StoreReader {
-  /// The vectors of `contents`, one a row.
-  func features(of contents: [Int64], by backbone: BackboneRecord) throws -> Matrix<Float> {
-    Matrix(
-      rows: contents.count, columns: backbone.dimension, elements: try vectors(of: contents, by: backbone))
-  }
-
   /// The version that a reference means.
   func version(_ reference: HeadReference) throws -> HeadVersion {
     let aliases = try aliases(of: reference.head)

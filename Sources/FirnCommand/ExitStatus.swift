@@ -85,7 +85,7 @@ enum ExitStatus: Int32, Error {
   private init(_ error: FirnError) {
     self =
       switch error {
-      case .badReference, .exportFormat: .usage
+      case .badReference, .exportFormat, .exportExists: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite, .taskKind,
         .notConverged, .damagedHead, .notDeclared, .featureShape:

@@ -117,19 +117,19 @@ struct ImportExportTests {
     try makeFeatures("numpy.save('f.npy', a)")
     _ = try take("f.npy")
     for form in ["npy", "safetensors", "csv"] {
-      try bench.firn("dataset export d --backbone clip --to out.\(form)")
+      try bench.firn("dataset export d --backbone clip --to \(form == "npy" ? "out" : "other").\(form)")
     }
     try bench.firn("dataset export d --to alone.jsonl")
     let facts: [String: Bool] = try bench.numPy(
       Self.stored + """
         items = [json.loads(line) for line in open('out.jsonl')]
         whole = numpy.load('out.npy')
-        raw = open('out.safetensors', 'rb').read()
+        raw = open('other.safetensors', 'rb').read()
         size = struct.unpack('<Q', raw[:8])[0]
         head = json.loads(raw[8:8 + size])['features']
         start, end = head['data_offsets']
         tensor = numpy.frombuffer(raw[8 + size + start:8 + size + end], '<f4').reshape(head['shape'])
-        rows = list(csv.DictReader(open('out.csv', newline='')))
+        rows = list(csv.DictReader(open('other.csv', newline='')))
         table = numpy.array([[float(row[f'f{i}']) for i in range(5)] for row in rows], dtype='f4')
         own = numpy.zeros((7, 5), 'f4')
         numpy.save('own.npy', own)
@@ -156,6 +156,20 @@ struct ImportExportTests {
       try ["npy", "jsonl"].map { try Data(contentsOf: bench.folder.appending(path: "\(name).\($0)")) }
     }
     #expect(bytes[0] == bytes[2] && bytes[1] == bytes[3])
+  }
+
+  @Test func `Nothing is overwritten`() throws {
+    try makeFeatures("numpy.save('f.npy', a)")
+    _ = try take("f.npy")
+    let before = try Data(contentsOf: bench.folder.appending(path: "items.jsonl"))
+    for name in ["items.npy", "items.jsonl"] {
+      let run = try bench.run(
+        "dataset export d --to \(name)" + (name == "items.npy" ? " --backbone clip" : ""))
+      #expect(run.status == 64 && run.errors.contains("items.jsonl” is there already"), "\(run)")
+    }
+    #expect(try Data(contentsOf: bench.folder.appending(path: "items.jsonl")) == before)
+    let files = try FileManager.default.contentsOfDirectory(atPath: bench.folder.path)
+    #expect(!files.contains { $0.contains("items.npy") || $0.hasSuffix("unfinished") })
   }
 
   @Test func `A name that tells no form is refused`() throws {

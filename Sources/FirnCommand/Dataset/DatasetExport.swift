@@ -15,7 +15,7 @@ enum DatasetExport: Verb {
     discussion: """
       .npy and .safetensors hold the features, one row an item, and a .jsonl file beside them the items of the rows; in safetensors the \
       table is called features. .csv is one table: id, text, metadata, a column a task and, with --backbone, a column a feature. \
-      .jsonl alone holds the items as extract reads them. A file is replaced when all is written.
+      .jsonl alone holds the items as extract reads them. What is there already is never overwritten.
       """,
     takes: [dataset, file, backbone, revision, filter])
 

@@ -1,9 +1,9 @@
 internal import Foundation
 internal import TensorFiles
 
-/// A file that is written under another name and takes its own when it is complete: whoever opens it sees all of it, and an old
-/// one stays until then.
-final class ReplacingFile {
+/// A file that is written under another name and takes its own when it is complete: whoever opens it sees all of it. One that is there
+/// already is never overwritten.
+final class NewFile {
   /// Its name.
   let path: String
   private let unfinished: String
@@ -13,11 +13,12 @@ final class ReplacingFile {
 
   private static let bufferBytes = 1 << 20
 
-  init(_ path: String) throws(TensorFileError) {
+  init(_ path: String) throws {
+    guard !FileManager.default.fileExists(atPath: path) else { throw FirnError.exportExists(path: path) }
     (self.path, unfinished) = (path, "\(path).\(getpid()).unfinished")
     let descriptor = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
-      throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+      throw TensorFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
     }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
@@ -52,7 +53,12 @@ final class ReplacingFile {
     } catch {
       throw unwritable(error)
     }
-    guard rename(unfinished, path) == 0 else {
+    // Unlike renaming, linking fails where another has come to be meanwhile; but not every file system has links.
+    if link(unfinished, path) == 0 {
+      unlink(unfinished)
+    } else if errno == EEXIST {
+      throw FirnError.exportExists(path: path)
+    } else if rename(unfinished, path) != 0 {
       throw TensorFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
     }
     isFinished = true

@@ -1,0 +1,35 @@
+public import LinearAlgebra
+public import Storage
+
+extension Store {
+  /// The vectors of `contents`, one a row, read by all workers. What a backbone made of a content never changes, so that readers who
+  /// began at different times see the same.
+  ///
+  /// - Throws: `StoreError` when some are missing or not as they were written.
+  public func features(of contents: [Int64], by backbone: BackboneRecord) throws -> Matrix<Float> {
+    // Memory for all is taken when one has the length that the backbone claims: a damaged dimension may ask for any amount.
+    let reader = try reader()
+    do {
+      _ = try reader.vectors(of: Array(contents.prefix(1)), by: backbone)
+    } catch StoreError.missingVectors {
+      // Counts all that are missing.
+      _ = try reader.vectors(of: contents, by: backbone)
+    }
+    let gathering = VectorGathering(of: contents, by: backbone)
+    let (matrix, parts) = Matrix.filled(
+      rows: contents.count, columns: backbone.dimension, parts: gathering.parts, on: threads,
+      with: { Result { try self.reader() } }
+    ) { reader, part, writer in
+      Result {
+        try gathering.read(part, with: reader.get()) { rows, vectors in
+          for (index, row) in rows.enumerated() {
+            writer.write(
+              vectors[index * backbone.dimension..<(index + 1) * backbone.dimension], row: row)
+          }
+        }
+      }
+    }
+    try gathering.check(missing: parts.reduce(0) { try $0 + $1.get() })
+    return matrix
+  }
+}
