@@ -7,7 +7,7 @@ public enum ItemEncoder {
 
   /// The item as a row of JSON Lines, without a line break.
   ///
-  /// Its metadata become fields of their own. One that is called as a part of the item is gets `metadata.` put before its name.
+  /// Its metadata become fields of their own. One that is called as a part of the item is gets `metadata.` put before its name, so often that it is no other's.
   public static func jsonLine(_ item: Item) -> String {
     var members = [
       JSONObject.Member(name: "id", value: .string(item.id)),
@@ -20,9 +20,12 @@ public enum ItemEncoder {
       members.append(JSONObject.Member(name: "labels", value: .object(JSONObject(distinct: labels))))
     }
     if case .object(let metadata)? = try? JSONValue(parsing: Array(item.metadata.utf8)[...]) {
-      members += metadata.members.map { member in
-        JSONObject.Member(
-          name: (ownFields.contains(member.name) ? "metadata." : "") + member.name, value: member.value)
+      for member in metadata.members {
+        var name = member.name
+        while ownFields.contains(name) || (name != member.name && metadata[name] != nil) {
+          name = "metadata." + name
+        }
+        members.append(JSONObject.Member(name: name, value: member.value))
       }
     }
     return JSONValue.object(JSONObject(distinct: members)).canonicalText
@@ -46,11 +49,12 @@ public enum ItemEncoder {
   }
 
   private static func row(_ cells: [String]) -> String {
-    cells.map { cell in
-      cell.utf8.contains { ",\"\r\n".utf8.contains($0) }
-        ? "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-          + "\""
-        : cell
+    // By bytes: a quote with an accent above it is another character, and a quote all the same.
+    let quote = UInt8(ascii: "\"")
+    return cells.map { cell in
+      guard cell.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return cell }
+      let doubled = cell.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+      return String(decoding: [quote] + doubled + [quote], as: UTF8.self)
     }.joined(separator: ",")
   }
 }

@@ -13,6 +13,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case notDeclared(name: String)
   /// A file's features are not one for each item, of the backbone's dimension.
   case featureShape(path: String, rows: Int, dimension: Int, items: Int, backbone: String, expected: Int)
+  /// The items of features are not in a file that stays as it is.
+  case itemsNotAFile(path: String)
   /// A file to be written has a name that tells no format, or not one that can hold what is asked for.
   case exportFormat(path: String, reason: String)
   /// A file to be written is there already.
@@ -61,6 +63,8 @@ extension FirnError: CustomStringConvertible {
       rows != items
         ? "\(path) has \(rows) rows, but there are \(items) items: row and item must go together"
         : "\(path) has vectors of dimension \(dimension), but the backbone “\(backbone)” is declared with \(expected)"
+    case .itemsNotAFile(let path):
+      "the items in “\(path)” must be a file that stays as it is while it is read twice: write them to one first"
     case .exportFormat(let path, let reason):
       "“\(path)” \(reason)"
     case .exportExists(let path):

@@ -34,7 +34,6 @@ struct Importing {
     }
     /// Why an item is not taken; if it is, new features go into the batch.
     func refusal(of item: Item, _ index: Int, _ digest: SHA256Digest) throws -> String? {
-      if let reason = kinds.contradiction(in: item) { return reason }
       let own = features(index)
       guard own.allSatisfy(\.isFinite) else { return "its features are not finite" }
       let earlier: ArraySlice<Float>? =
@@ -50,6 +49,10 @@ struct Importing {
           return
             "its text has other features under “\(backbone.name)” already; what makes others is another backbone"
         }
+      }
+      // At last, for it decides the kind of a task that is new.
+      if let reason = kinds.contradiction(in: item) { return reason }
+      if earlier != nil {
         summary.reused += 1
         return nil
       }

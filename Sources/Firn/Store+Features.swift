@@ -2,8 +2,10 @@ public import LinearAlgebra
 public import Storage
 
 extension Store {
-  /// The vectors of `contents`, one a row, read by all workers. What a backbone made of a content never changes, so that readers who
-  /// began at different times see the same.
+  /// The vectors of `contents`, one a row, read by all workers.
+  ///
+  /// What a backbone made of a content never changes, so that readers who began at different times see the same; but for one case: a
+  /// number that a vacuum freed, and an extraction gave to another text, within the time of this call.
   ///
   /// - Throws: `StoreError` when some are missing or not as they were written.
   public func features(of contents: [Int64], by backbone: BackboneRecord) throws -> Matrix<Float> {

@@ -69,6 +69,8 @@ extension Store {
     guard record.isDeclared else { throw FirnError.notDeclared(name: backbone) }
     // A file that does not fit must not leave half of itself behind.
     var counting = try items()
+    // It is read twice, which a pipe cannot be.
+    guard counting.totalBytes != nil else { throw FirnError.itemsNotAFile(path: path) }
     var count = 0
     while try counting.skip() { count += 1 }
     guard count == table.rows, record.dimension == table.dimension else {
@@ -90,6 +92,7 @@ extension Store {
       done += batch.rows.count
       onProgress(done, table.rows)
     }
+    guard done == table.rows else { throw FirnError.itemsNotAFile(path: path) }
     var summary = try importing.finish()
     summary.seconds = (clock.now - start) / .seconds(1)
     return summary

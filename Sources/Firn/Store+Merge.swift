@@ -14,15 +14,18 @@ extension Store {
   public func merge(
     _ paths: [String], command: String = "merge", telling progress: (Double) -> Void = { _ in }
   ) throws -> MergeSummary {
-    // Sorted by what they hold, so that the revisions come out the same whatever the order and the names.
+    // Sorted by what they hold, so that the revisions come out the same whatever the order and the names: those with heads first, whose
+    // revisions must stay what they are.
     let sources = try paths.map { path in
       let reader = try StoreReader(path: path)
-      return (reader: reader, digest: try reader.historyDigest())
-    }.sorted { $0.digest < $1.digest }
+      return (path: path, hasHeads: try !reader.heads().isEmpty, digest: try reader.historyDigest())
+    }.sorted { $0.hasHeads != $1.hasHeads ? $0.hasHeads : $0.digest < $1.digest }
     let writer = try writer()
     var summary = MergeSummary()
-    for (index, source) in sources.enumerated() where !source.reader.isSameFile(as: writer) {
-      summary += try writer.merge(source.reader, command: command) {
+    for (index, source) in sources.enumerated() {
+      let reader = try StoreReader(path: source.path)
+      if reader.isSameFile(as: writer) { continue }
+      summary += try writer.merge(reader, command: command) {
         progress((Double(index) + $0) / Double(sources.count))
       }
     }

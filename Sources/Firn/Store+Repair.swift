@@ -9,7 +9,12 @@ extension Store {
   /// texts. Vectors whose backbone cannot be opened, or only was declared, are removed.
   func repair(_ verification: inout StoreVerification) throws {
     let writer = try writer()
-    try writer.rebuildIndexes()
+    do {
+      try writer.rebuildIndexes()
+    } catch let error as StoreError {
+      verification.problems.append(
+        StoreProblem("the indexes cannot be made anew: \(error)", remedy: "restore a backup"))
+    }
     let removed = try writer.removeDamagedVectors()
     verification.removed = removed.values.reduce(0) { $0 + $1.count }
     for record in try writer.backbones() where !record.isDeclared {

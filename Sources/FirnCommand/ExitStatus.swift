@@ -60,13 +60,14 @@ enum ExitStatus: Int32, Error {
   private init(_ error: StoreError) {
     self =
       switch error {
-      case .locked, .unfinished: .tryAgain
+      case .locked: .tryAgain
       case .badName: .usage
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
       case .cannotOpen: .noInput
       case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)
       case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .labelKind,
-        .backboneNameTaken, .backboneKnown, .headTask, .datasetNeeded, .conflicts, .vectorConflict:
+        .backboneNameTaken, .backboneKnown, .headTask, .datasetNeeded, .conflicts, .vectorConflict,
+        .unfinished:
         .badData
       case .revisionNotOpen, .embeddingShape: .internalError
       }
@@ -88,7 +89,7 @@ enum ExitStatus: Int32, Error {
       case .badReference, .exportFormat, .exportExists: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite, .taskKind,
-        .notConverged, .damagedHead, .notDeclared, .featureShape:
+        .notConverged, .damagedHead, .notDeclared, .featureShape, .itemsNotAFile:
         .badData
       }
   }

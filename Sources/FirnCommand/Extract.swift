@@ -74,7 +74,7 @@ enum Extract: Verb {
       })
     bar.finish()
     notes.finish()
-    if summaries.allSatisfy({ $0.items == 0 && $0.rejected == 0 }) {
+    if command[shard] == .whole, summaries.allSatisfy({ $0.items == 0 && $0.rejected == 0 }) {
       output.note("There are no rows in \(command[input]).")
     }
     if command[prune], let rejected = summaries.first?.rejected, rejected > 0 {
@@ -86,7 +86,9 @@ enum Extract: Verb {
       report(summaries, to: output)
     }
     // Some bad rows are a matter of course; nothing but bad rows is the wrong file, or the wrong fields.
-    if summaries.contains(where: { $0.items == 0 && $0.rejected > 0 }) { throw ExitStatus.badData }
+    if command[shard] == .whole, summaries.contains(where: { $0.items == 0 && $0.rejected > 0 }) {
+      throw ExitStatus.badData
+    }
   }
 
   private static func report(_ summaries: [ExtractionSummary], to output: Output) {

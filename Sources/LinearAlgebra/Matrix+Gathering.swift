@@ -24,7 +24,8 @@ extension Matrix<Float> {
   ///   - parts: How many parts the work falls into.
   ///   - threads: How many workers there are.
   ///   - makeState: Makes what a worker keeps from part to part.
-  ///   - fill: Does one part: writes rows that belong to no other part. Rows that no part writes are zero.
+  ///   - fill: Does one part: writes rows that belong to no other part. All parts together must write every row,
+  ///     or the matrix must not be used.
   /// - Returns: The matrix, and what `fill` returned for each part.
   public static func filled<State, Result: Sendable>(
     rows: Int, columns: Int, parts: Int, on threads: Threads, with makeState: @Sendable () -> State,

@@ -88,7 +88,7 @@ extension StoreError: CustomStringConvertible {
       "the dataset “\(name)” is what \(heads.prefix(5).joined(separator: ", "))\(heads.count > 5 ? " and more" : "") "
         + "were trained on: remove those heads first, and it can be removed"
     case .conflicts(let source, let target, let reasons):
-      "“\(source)” contradicts “\(target)”, and nothing was merged: \(reasons.joined(separator: "; "))"
+      "“\(source)” contradicts “\(target)”, and nothing of it was taken: \(reasons.joined(separator: "; "))"
     case .unfinished(let path, let dataset):
       "an extraction into the dataset “\(dataset)” of “\(path)” goes on still, or was killed: run it to its end, then merge"
     case .vectorConflict(let backbone, let digest):

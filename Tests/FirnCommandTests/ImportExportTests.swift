@@ -172,6 +172,28 @@ struct ImportExportTests {
     #expect(!files.contains { $0.contains("items.npy") || $0.hasSuffix("unfinished") })
   }
 
+  @Test func `Items from a pipe are refused, for they are read twice`() throws {
+    try makeFeatures("numpy.save('f.npy', a)")
+    let run = try bench.run(
+      "import f.npy --items /dev/stdin --format jsonl --dataset d --backbone clip", input: "")
+    #expect(run.status != 0)
+    #expect(try bench.run("dataset show d").status == 69)
+  }
+
+  @Test func `A quote with an accent above it is quoted, and no name comes twice`() throws {
+    try bench.firn("backbone add --name tiny", Workbench.model().path)
+    let row = #"{"id":"a","body":"q\"\u0301,q","text":"own","metadata.text":1}"# + "\n"
+    try bench.firn("extract - --dataset q --backbone tiny --text-field body", input: row)
+    try bench.firn("dataset export q --to q.csv")
+    try bench.firn("dataset export q --to q.jsonl")
+    let texts: [String] = try bench.numPy(
+      "print(json.dumps([r['text'] for r in csv.DictReader(open('q.csv', newline=''))]))")
+    #expect(texts.map { Array($0.utf8) } == [Array("q\"\u{301},q".utf8)])
+    let again = try bench.firn("--json extract q.jsonl --dataset r --backbone tiny")
+    #expect(again.output.contains(#""rejected":0"#))
+    #expect(try bench.sqlite("SELECT metadata FROM items WHERE dataset = 'r'").contains("own"))
+  }
+
   @Test func `A name that tells no form is refused`() throws {
     try makeFeatures("numpy.save('f.npy', a)")
     _ = try take("f.npy")

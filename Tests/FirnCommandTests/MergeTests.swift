@@ -176,4 +176,35 @@ struct MergeTests {
     #expect(try bench.run("merge nothere.db --into c.db").status == 66)
     #expect(try bench.run("merge --into c.db").status == 64)
   }
+
+  @Test func `What was forgotten is no reason to take two stores for one`() throws {
+    try addBackbone(to: "a", "b")
+    for (store, first) in [("a", "x"), ("b", "z")] {
+      try write([(first, "snow", "ice")], to: "1.jsonl")
+      try write([("y", "wind", "firn")], to: "2.jsonl")
+      try extract("1.jsonl", into: store)
+      try extract("2.jsonl", into: store)
+      try bench.firn("--store \(store).db dataset forget d --before 2")
+    }
+    try bench.firn("merge a.db b.db --into c.db")
+    #expect(try bench.sqlite("SELECT item FROM items ORDER BY item", of: "c") == "x\ny\nz")
+    try bench.firn("--store c.db verify")
+  }
+
+  @Test func `What was taken away on one side is a contradiction on both`() throws {
+    try addBackbone(to: "a", "b")
+    for store in ["a", "b"] {
+      try write(Array(Self.rows[..<4]), to: "all.jsonl")
+      try extract("all.jsonl", into: store)
+    }
+    try write(Array(Self.rows[..<3]), to: "less.jsonl")
+    try extract("less.jsonl", into: "a", "--prune")
+    try write([("new", "sun", "ice")], to: "more.jsonl")
+    try extract("more.jsonl", into: "b")
+    for (source, target) in [("a", "b"), ("b", "a")] {
+      let run = try bench.run("merge \(source).db --into \(target).db")
+      #expect(
+        run.status == 65 && run.errors.contains("1 item of the dataset “d” differs: “item 3”"), "\(run)")
+    }
+  }
 }

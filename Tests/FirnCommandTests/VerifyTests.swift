@@ -91,6 +91,16 @@ struct VerifyTests {
     #expect(try bench.firn("verify --sample 60 --json").json(Report.self).ok)
   }
 
+  @Test func `Vectors that are right stay, though the row of their backbone is damaged`() throws {
+    #expect(try bench.changeWithSQLite("UPDATE backbone SET dimension = 8").status == 0)
+    let run = try bench.run("verify --repair --json")
+    let report = try run.json(Report.self)
+    #expect(run.status == 65 && report.removed == 0 && !report.problems.isEmpty)
+    #expect(try bench.sqlite("SELECT count(*) FROM embedding") == "60")
+    #expect(try bench.changeWithSQLite("UPDATE backbone SET dimension = 48").status == 0)
+    #expect(try bench.firn("verify --json").json(Report.self).ok)
+  }
+
   @Test func `An alias of no version is found`() throws {
     try bench.firn("head promote h@1 champion")
     let change = """

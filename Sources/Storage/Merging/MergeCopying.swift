@@ -54,10 +54,9 @@ struct MergeCopying {
     try source.connection.rows(sql, behind) { row in
       let id = try item(row.text(0), in: dataset)
       if row.int(2) <= common {
-        try target.run(
-          "UPDATE item_state SET until = ? WHERE item = ? AND since = ?", row.value(3), .integer(id),
-          row.value(2))
-        return
+        let ended = try target.run(
+          "UPDATE item_state SET until = ? WHERE item = ? AND until IS NULL", row.value(3), .integer(id))
+        return try check(ended, row.text(0))
       }
       guard let content = try target.content(row.digest(1)) else {
         throw StoreError.notFound(what: "content", name: try row.digest(1).hex, near: [])
@@ -79,14 +78,22 @@ struct MergeCopying {
       let id = try item(row.text(0), in: dataset)
       let task = try number("SELECT id FROM task WHERE name = ?", row.text(1))
       if row.int(2) <= common {
-        try target.run(
-          "UPDATE label SET until = ? WHERE item = ? AND task = ? AND since = ?", row.value(3), .integer(id),
-          .integer(task), row.value(2))
+        let ended = try target.run(
+          "UPDATE label SET until = ? WHERE item = ? AND task = ? AND until IS NULL", row.value(3),
+          .integer(id), .integer(task))
+        try check(ended, row.text(0))
       } else {
         try target.run(
           "INSERT INTO label (item, task, since, until, value) VALUES (?, ?, ?, ?, ?)", .integer(id),
           .integer(task), row.value(2), row.value(3), row.value(4))
       }
+    }
+  }
+
+  /// What ends there must stand here, once.
+  private func check(_ ended: Int, _ item: String) throws {
+    guard ended == 1 else {
+      throw StoreError.damaged(path: source.path, what: "what item “\(item)” held ends, but never began here")
     }
   }
 

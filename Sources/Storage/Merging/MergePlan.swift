@@ -71,31 +71,63 @@ struct MergePlan {
   /// Names the items that both datasets have and that differ, a few of them.
   private mutating func compareItems(of dataset: String) throws {
     let revision = try target.latestRevision(of: dataset)
-    var differing: [String] = []
+    let theirs = try source.latestRevision(of: dataset)
+    var differing = Differing()
     try source.wholeItems(of: dataset) { item, _ in
-      guard let number = try target.itemNumber(item.id, inDataset: revision.datasetID) else { return }
+      guard let number = try target.itemNumber(item.id, inDataset: revision.datasetID),
+        let own = try source.itemNumber(item.id, inDataset: theirs.datasetID)
+      else { return }
       guard let other = try target.item(number, named: item.id, at: revision.number) else {
-        return differing.append("“\(item.id)” (removed there)")
+        return differing.add("“\(item.id)” (removed there)")
       }
       if !item.text.utf8.elementsEqual(other.text.utf8) {
-        differing.append("“\(item.id)” (text)")
+        differing.add("“\(item.id)” (text)")
       } else if !item.metadata.utf8.elementsEqual(other.metadata.utf8) {
-        differing.append("“\(item.id)” (metadata)")
-      } else if let task = item.labels.keys.sorted().first(where: { task in
-        other.labels[task].map { $0 != item.labels[task] } ?? false
-      }) {
-        differing.append("“\(item.id)” (label of \(task))")
+        differing.add("“\(item.id)” (metadata)")
+      } else if let task = try differingTask(item, own, other, number) {
+        differing.add("“\(item.id)” (label of \(task))")
       }
     }
-    guard !differing.isEmpty else { return }
-    let named = differing.prefix(5).joined(separator: ", ")
+    // What was taken away on one side and stands on the other is as much of a contradiction.
+    try target.wholeItems(of: dataset) { item, _ in
+      guard let own = try source.itemNumber(item.id, inDataset: theirs.datasetID),
+        try source.item(own, named: item.id, at: theirs.number) == nil
+      else { return }
+      differing.add("“\(item.id)” (stands there)")
+    }
+    guard differing.count > 0 else { return }
     conflicts.append(
       "\(differing.count) item\(differing.count == 1 ? "" : "s") of the dataset “\(dataset)” differ"
-        + "\(differing.count == 1 ? "s" : ""): \(named)\(differing.count > 5 ? " and more" : "")")
+        + "\(differing.count == 1 ? "s" : ""): \(differing.named.joined(separator: ", "))"
+        + (differing.count > differing.named.count ? " and more" : ""))
+  }
+
+  /// How many items differ, and the first of them.
+  private struct Differing {
+    private(set) var count = 0
+    private(set) var named: [String] = []
+
+    mutating func add(_ name: String) {
+      count += 1
+      if named.count < 5 { named.append(name) }
+    }
+  }
+
+  /// A task that an item of the source and the same one of the target answer in two ways, or that one of them answers no more.
+  private func differingTask(_ item: Item, _ own: Int64, _ other: Item, _ number: Int64) throws -> String? {
+    for task in Set(item.labels.keys).union(other.labels.keys).sorted() {
+      switch (item.labels[task] ?? nil, other.labels[task] ?? nil) {
+      case (let here?, let there?): if here != there { return task }
+      case (.some, nil): if try target.hadLabel(number, for: task) { return task }
+      case (nil, .some): if try source.hadLabel(own, for: task) { return task }
+      case (nil, nil): break
+      }
+    }
+    return nil
   }
 
   private mutating func compareHeads() throws {
-    let known = Dictionary(uniqueKeysWithValues: try target.heads().map { ($0.name, $0) })
+    let known = Dictionary(try target.heads().map { ($0.name, $0) }) { first, _ in first }
     for head in try source.heads() {
       let versions = try source.versions(of: head.name)
       var common = 0

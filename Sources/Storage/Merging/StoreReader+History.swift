@@ -19,7 +19,24 @@ extension StoreReader {
     let revisions = try connection.all(
       "SELECT number FROM revision WHERE dataset = ? ORDER BY number", .integer(id)
     ) { $0.int(0) }
-    var hashers = Dictionary(uniqueKeysWithValues: revisions.map { ($0, SHA256()) })
+    var hashers = [SHA256](repeating: SHA256(), count: revisions.count)
+    /// What changed with a revision that was forgotten counts for the next one that is kept.
+    func index(_ revision: Int) -> Int {
+      var (low, high) = (0, revisions.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if revisions[middle] < revision { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    /// Tells of a span of revisions; one that no kept revision lies in is no more seen.
+    func add(_ row: Statement, begins: [String], ends: [String]) {
+      let begin = index(row.int(1))
+      let end = row.isNull(2) ? revisions.count : index(row.int(2))
+      guard begin < end else { return }
+      hashers[begin].add(begins)
+      if end < revisions.count { hashers[end].add(ends) }
+    }
     // In the order of ids and tasks, which is the same in every store.
     try connection.rows(
       """
@@ -29,9 +46,8 @@ extension StoreReader {
       WHERE item.dataset = ? ORDER BY item.external_id, item_state.since
       """, [.integer(id)]
     ) { row in
-      let (digest, metadata) = (try row.digest(3), row.text(4))
-      hashers[row.int(1)]?.add("item", row.text(0), digest.hex, metadata)
-      if !row.isNull(2) { hashers[row.int(2)]?.add("ended", row.text(0)) }
+      let id = row.text(0)
+      add(row, begins: ["item", id, try row.digest(3).hex, row.text(4)], ends: ["ended", id])
     }
     try connection.rows(
       """
@@ -40,11 +56,10 @@ extension StoreReader {
       WHERE item.dataset = ? ORDER BY item.external_id, task.name, label.since
       """, [.integer(id)]
     ) { row in
-      hashers[row.int(1)]?.add("label", row.text(0), row.text(3), row.text(4))
-      if !row.isNull(2) { hashers[row.int(2)]?.add("unlabelled", row.text(0), row.text(3)) }
+      let (id, task) = (row.text(0), row.text(3))
+      add(row, begins: ["label", id, task, row.text(4)], ends: ["unlabelled", id, task])
     }
-    return DatasetHistory(
-      revisions: revisions, digests: revisions.compactMap { hashers[$0]?.finalize() })
+    return DatasetHistory(revisions: revisions, digests: hashers.map { $0.finalize() })
   }
 
   /// A digest of all that the datasets went through, by which stores can be put into an order that does not depend on their names.
@@ -60,10 +75,6 @@ extension StoreReader {
 }
 
 extension SHA256 {
-  fileprivate mutating func add(_ fields: String...) {
-    add(fields)
-  }
-
   fileprivate mutating func add(_ fields: [String]) {
     // Lengths keep neighbouring fields apart.
     update(fields.count)

@@ -20,10 +20,12 @@ extension StoreReader {
       try reportingDamage(to: body) { try checkContents(body) }
       progress(0.4)
       try reportingDamage(to: body) {
-        try damagedVectors(telling: { progress(0.4 + 0.6 * $0) }) { _, error in
+        try damagedVectors(telling: { progress(0.4 + 0.6 * $0) }) { _, error, isLost in
           try body(
             StoreProblem(
-              "\(error)", remedy: "firn verify --repair makes it again, or removes one that was imported"))
+              "\(error)",
+              remedy: isLost
+                ? "firn verify --repair makes it again, or removes one that was imported" : Self.backup))
         }
       }
       try reportingDamage(to: body) { try checkNeeded(body) }
@@ -31,9 +33,11 @@ extension StoreReader {
     }
   }
 
-  /// Calls `body` with the key of each vector that is not as it was written, and what is wrong with it.
+  /// Calls `body` with the key of each vector that is not as it was written, what is wrong with it, and whether it is lost: one that
+  /// only does not fit its backbone's row may be right, and the row wrong.
   func damagedVectors(
-    telling progress: (Double) -> Void = { _ in }, _ body: (Int64, StoreError) throws -> Void
+    telling progress: (Double) -> Void = { _ in },
+    _ body: (_ id: Int64, _ error: StoreError, _ isLost: Bool) throws -> Void
   ) throws {
     // In a damaged file one row may come twice.
     let backbones = Dictionary(try self.backbones().map { ($0.id, $0) }) { first, _ in first }
@@ -47,20 +51,25 @@ extension StoreReader {
       let (id, content) = (row.integer(0), row.integer(0) & BackboneRecord.contentMask)
       read += 1
       if read % 4096 == 0 { progress(Double(id) / Double(max(1, last))) }
-      guard let backbone = backbones[id >> 40] else {
-        return try body(
-          id,
-          .damagedVector(
-            backbone: "number \(id >> 40)", content: content, reason: "there is no such backbone"))
+      func damaged(_ backbone: String, _ reason: String) -> StoreError {
+        .damagedVector(backbone: backbone, content: content, reason: reason)
       }
-      do throws(StoreError) {
-        try row.withBytes(1) { vector throws(StoreError) in try backbone.check(vector, of: row) }
-      } catch {
-        return try body(id, error)
+      let name = backbones[id >> 40]?.name ?? "number \(id >> 40)"
+      let (fits, bytes) = row.withBytes(1) { vector in
+        let checksum = embeddingChecksum(
+          id: id, tokens: row.integer(2), truncated: row.integer(3), vector: vector)
+        return (Int64(checksum) == row.integer(4), vector.count)
       }
-      if row.isNull(5) {
+      if !fits {
+        try body(id, damaged(name, "its checksum does not fit"), true)
+      } else if row.isNull(5) {
+        try body(id, damaged(name, "its text is not there"), true)
+      } else if backbones[id >> 40] == nil {
+        try body(id, damaged(name, "there is no such backbone"), false)
+      } else if let backbone = backbones[id >> 40], bytes != backbone.dimension * MemoryLayout<Float>.size {
         try body(
-          id, .damagedVector(backbone: backbone.name, content: content, reason: "its text is not there"))
+          id, damaged(name, "it has \(bytes) bytes, and its backbone the dimension \(backbone.dimension)"),
+          false)
       }
     }
   }

@@ -57,4 +57,12 @@ extension StoreReader {
       "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(dataset), .text(id)
     ) { $0.integer(0) }
   }
+
+  /// Whether an item ever had an answer for a task.
+  func hadLabel(_ item: Int64, for task: String) throws -> Bool {
+    try connection.first(
+      "SELECT 1 FROM label JOIN task ON task.id = label.task WHERE label.item = ? AND task.name = ?",
+      .integer(item), .text(task)
+    ) { _ in true } ?? false
+  }
 }

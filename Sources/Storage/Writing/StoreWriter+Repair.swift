@@ -1,10 +1,11 @@
 extension StoreWriter {
-  /// Removes the vectors that are not as they were written. They can be made again: what they were made of is a text.
+  /// Removes the vectors that contradict their own checksums or have no text. One that does not fit its backbone's row stays: it may be
+  /// the row that is damaged.
   ///
   /// - Returns: The contents that lost one, by the number of the backbone.
   public func removeDamagedVectors() throws -> [Int64: [Int64]] {
     var damaged: [Int64] = []
-    try damagedVectors { id, _ in damaged.append(id) }
+    try damagedVectors { id, _, isLost in if isLost { damaged.append(id) } }
     try connection.transaction {
       try connection.withStatement("DELETE FROM embedding WHERE id = ?") { statement in
         for id in damaged {

@@ -28,9 +28,10 @@ public final class StoreWriter: StoreReader {
   private static func connect(to path: String, holding lock: StoreLock) throws -> Connection {
     let connection = try Connection(path: path, mode: .readWrite, holding: lock)
     connection.setBusyTimeout(milliseconds: 5000)
-    try connection.execute(
-      "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536")
+    try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL")
     try Schema().migrate(connection)
+    // Not before a new file has its page size: SQLite would hold as many pages of 64 KiB as fit of its usual ones.
+    try connection.execute("PRAGMA cache_size = -65536")
     try connection.execute(seenTable)
     return connection
   }
