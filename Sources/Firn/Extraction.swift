@@ -171,13 +171,8 @@ struct Extraction {
       let removed = try writer.removeUnwrittenItems(in: revision)
       count { $0.removed = removed }
     }
-    let number: Int
-    if let revision {
-      number = try writer.close(revision).number
-    } else {
-      // Nothing was taken: what was there, if anything, stands.
-      number = try writer.datasets().first { $0.name.utf8.elementsEqual(dataset.utf8) }?.revision ?? 0
-    }
+    // Where nothing was taken, what was there, if anything, stands.
+    let number = try writer.finish(revision, of: dataset)
     count { $0.revision = number }
     return summaries
   }

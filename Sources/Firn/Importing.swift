@@ -90,12 +90,7 @@ struct Importing {
 
   /// Closes the revision, so that readers see it.
   mutating func finish() throws -> ImportSummary {
-    if let revision {
-      summary.revision = try writer.close(revision).number
-    } else {
-      summary.revision =
-        try writer.datasets().first { $0.name.utf8.elementsEqual(summary.dataset.utf8) }?.revision ?? 0
-    }
+    summary.revision = try writer.finish(revision, of: summary.dataset)
     return summary
   }
 }

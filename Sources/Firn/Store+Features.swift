@@ -9,15 +9,10 @@ extension Store {
   ///
   /// - Throws: `StoreError` when some are missing or not as they were written.
   public func features(of contents: [Int64], by backbone: BackboneRecord) throws -> Matrix<Float> {
-    // Memory for all is taken when one has the length that the backbone claims: a damaged dimension may ask for any amount.
-    let reader = try reader()
-    do {
-      _ = try reader.vectors(of: Array(contents.prefix(1)), by: backbone)
-    } catch StoreError.missingVectors {
-      // Counts all that are missing.
-      _ = try reader.vectors(of: contents, by: backbone)
-    }
     let gathering = VectorGathering(of: contents, by: backbone)
+    let reader = try reader()
+    // Counts all that are missing.
+    if try !gathering.findsFirst(with: reader) { _ = try reader.vectors(of: contents, by: backbone) }
     let (matrix, parts) = Matrix.filled(
       rows: contents.count, columns: backbone.dimension, parts: gathering.parts, on: threads,
       with: { Result { try self.reader() } }

@@ -52,7 +52,7 @@ struct MergeCopying {
       ORDER BY item.external_id, item_state.since
       """
     try source.connection.rows(sql, behind) { row in
-      let id = try item(row.text(0), in: dataset)
+      let id = try target.addItem(row.text(0), in: dataset).id
       if row.int(2) <= common {
         let ended = try target.run(
           "UPDATE item_state SET until = ? WHERE item = ? AND until IS NULL", row.value(3), .integer(id))
@@ -75,7 +75,7 @@ struct MergeCopying {
       ORDER BY item.external_id, label.since
       """
     try source.connection.rows(sql, behind) { row in
-      let id = try item(row.text(0), in: dataset)
+      let id = try target.addItem(row.text(0), in: dataset).id
       let task = try number("SELECT id FROM task WHERE name = ?", row.text(1))
       if row.int(2) <= common {
         let ended = try target.run(
@@ -95,17 +95,6 @@ struct MergeCopying {
     guard ended == 1 else {
       throw StoreError.damaged(path: source.path, what: "what item “\(item)” held ends, but never began here")
     }
-  }
-
-  private func item(_ name: String, in dataset: Int64) throws -> Int64 {
-    try target.run(
-      "INSERT INTO item (dataset, external_id) VALUES (?, ?) ON CONFLICT DO NOTHING", .integer(dataset),
-      .text(name))
-    let id = try target.first(
-      "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(dataset), .text(name)
-    ) { $0.integer(0) }
-    guard let id else { throw StoreError.notFound(what: "item", name: name, near: []) }
-    return id
   }
 
   /// The versions and moves of aliases of a head behind those that are here; how many versions.

@@ -74,8 +74,8 @@ struct MergePlan {
     let theirs = try source.latestRevision(of: dataset)
     var differing = Differing()
     try source.wholeItems(of: dataset) { item, _ in
-      guard let number = try target.itemNumber(item.id, inDataset: revision.datasetID),
-        let own = try source.itemNumber(item.id, inDataset: theirs.datasetID)
+      guard let number = try target.connection.item(item.id, in: revision.datasetID),
+        let own = try source.connection.item(item.id, in: theirs.datasetID)
       else { return }
       guard let other = try target.item(number, named: item.id, at: revision.number) else {
         return differing.add("“\(item.id)” (removed there)")
@@ -90,7 +90,7 @@ struct MergePlan {
     }
     // What was taken away on one side and stands on the other is as much of a contradiction.
     try target.wholeItems(of: dataset) { item, _ in
-      guard let own = try source.itemNumber(item.id, inDataset: theirs.datasetID),
+      guard let own = try source.connection.item(item.id, in: theirs.datasetID),
         try source.item(own, named: item.id, at: theirs.number) == nil
       else { return }
       differing.add("“\(item.id)” (stands there)")

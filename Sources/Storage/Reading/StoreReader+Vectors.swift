@@ -8,9 +8,7 @@ extension StoreReader {
   public func vectors(of contents: [Int64], by backbone: BackboneRecord) throws -> [Float] {
     let gathering = VectorGathering(of: contents, by: backbone)
     let dimension = backbone.dimension
-    // Memory for all is taken when one has the length that the backbone claims: a damaged dimension may ask for any amount.
-    let first = VectorGathering(of: Array(contents.prefix(1)), by: backbone)
-    let isThere = try first.parts > 0 && first.read(0, with: self) { _, _ in } == 0
+    let isThere = try gathering.findsFirst(with: self)
     return try [Float](unsafeUninitializedCapacity: isThere ? contents.count * dimension : 0) {
       matrix, count in
       var missing = 0

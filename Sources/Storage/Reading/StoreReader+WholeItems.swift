@@ -51,13 +51,6 @@ extension StoreReader {
     return item
   }
 
-  /// The number of an item, whether it stands or not; nil where there never was one.
-  func itemNumber(_ id: String, inDataset dataset: Int64) throws -> Int64? {
-    try connection.first(
-      "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(dataset), .text(id)
-    ) { $0.integer(0) }
-  }
-
   /// Whether an item ever had an answer for a task.
   func hadLabel(_ item: Int64, for task: String) throws -> Bool {
     try connection.first(

@@ -57,6 +57,15 @@ public struct VectorGathering: Sendable {
     }
   }
 
+  /// Whether the first of the vectors is there, if any is wanted. Memory for all should not be taken before one has the length that the
+  /// backbone claims: a damaged dimension may ask for any amount.
+  ///
+  /// - Throws: ``StoreError/damagedVector(backbone:content:reason:)``.
+  public func findsFirst(with reader: StoreReader) throws -> Bool {
+    guard let first = requests.first else { return true }
+    return try VectorGathering(of: [first.content], by: backbone).read(0, with: reader) { _, _ in } == 0
+  }
+
   /// Says that vectors are missing, if any are.
   ///
   /// - Throws: ``StoreError/missingVectors(backbone:missing:of:)``.

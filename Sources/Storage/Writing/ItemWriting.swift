@@ -33,7 +33,7 @@ struct ItemWriting {
     let content = try contents[digest] ?? connection.addContent(item.text, digest)
     contents[digest] = content
     let metadata = SQLValue.text(item.metadata)
-    let (id, isNew) = try addItem(item.id)
+    let (id, isNew) = try connection.addItem(item.id, in: revision.datasetID)
     if remembersItems {
       try connection.run("INSERT INTO temp.written (item) VALUES (?) ON CONFLICT DO NOTHING", .integer(id))
     }
@@ -50,7 +50,7 @@ struct ItemWriting {
   ///
   /// - Throws: ``StoreError/notFound(what:name:near:)`` where there is no such item.
   mutating func relabel(_ item: Item) throws {
-    guard let id = try number(of: item.id), let before = try standing(id) else {
+    guard let id = try connection.item(item.id, in: revision.datasetID), let before = try standing(id) else {
       throw StoreError.notFound(what: "item", name: item.id, near: [])
     }
     try change(id, before, to: before.content, before.metadata, item.labels)
@@ -100,23 +100,6 @@ struct ItemWriting {
   }
 
   private var number: Int64 { Int64(revision.number) }
-
-  private func addItem(_ name: String) throws -> (id: Int64, isNew: Bool) {
-    let inserted = try connection.run(
-      "INSERT INTO item (dataset, external_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-      .integer(revision.datasetID), .text(name))
-    if inserted == 1 { return (connection.lastInsertedID, true) }
-    guard let id = try number(of: name) else {
-      throw StoreError.notFound(what: "item", name: name, near: [])
-    }
-    return (id, false)
-  }
-
-  private func number(of name: String) throws -> Int64? {
-    try connection.first(
-      "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(revision.datasetID), .text(name)
-    ) { $0.integer(0) }
-  }
 
   /// What stands of the item, or nil when it was removed.
   private func standing(_ item: Int64) throws -> Standing? {
@@ -188,5 +171,24 @@ extension Connection {
   /// The number of the content with this digest, or nil.
   func content(_ digest: SHA256Digest) throws -> Int64? {
     try first("SELECT id FROM content WHERE digest = ?", .digest(digest)) { $0.integer(0) }
+  }
+
+  /// The number of the item of a dataset with this name, which is made if it is not there.
+  func addItem(_ name: String, in dataset: Int64) throws -> (id: Int64, isNew: Bool) {
+    let inserted = try run(
+      "INSERT INTO item (dataset, external_id) VALUES (?, ?) ON CONFLICT DO NOTHING", .integer(dataset),
+      .text(name))
+    if inserted == 1 { return (lastInsertedID, true) }
+    guard let id = try item(name, in: dataset) else {
+      throw StoreError.notFound(what: "item", name: name, near: [])
+    }
+    return (id, false)
+  }
+
+  /// The number of the item of a dataset with this name, whether it stands or not; nil where there never was one.
+  func item(_ name: String, in dataset: Int64) throws -> Int64? {
+    try first(
+      "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(dataset), .text(name)
+    ) { $0.integer(0) }
   }
 }

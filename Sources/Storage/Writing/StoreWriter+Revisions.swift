@@ -32,6 +32,17 @@ extension StoreWriter {
     }
   }
 
+  /// Closes a revision of a dataset if one was begun; returns the dataset's newest that readers see, 0 where there is none.
+  public func finish(_ revision: Revision?, of dataset: String) throws -> Int {
+    if let revision { return try close(revision).number }
+    return try connection.first(
+      """
+      SELECT current_revision.number FROM current_revision
+      JOIN dataset ON dataset.id = current_revision.dataset WHERE dataset.name = ?
+      """, .text(dataset)
+    ) { $0.int(0) } ?? 0
+  }
+
   /// Marks the revisions that are still open as interrupted: the lock is ours, so whoever wrote them is dead.
   func interruptOpenRevisions() throws {
     try connection.transaction { try settle("interrupted", where: "true") }
