@@ -65,7 +65,7 @@ extension Store {
     }
     func finish() throws {
       try write()
-      summary.revision = try revision.map(writer.close)?.number ?? newest.number
+      summary.revision = try writer.finish(revision, of: dataset)
     }
 
     while let entry = try reader.next() {

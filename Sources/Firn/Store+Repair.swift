@@ -20,14 +20,10 @@ extension Store {
     for record in try writer.backbones() where !record.isDeclared {
       let contents = Set(removed[record.id] ?? []).union(try writer.missingContents(of: record)).sorted()
       guard !contents.isEmpty else { continue }
-      let backbone: Backbone
-      do {
-        backbone = try open(record)
-      } catch let error as FirnError {
-        verification.problems.append(
-          StoreProblem("\(error)", remedy: "mend that, then extract the dataset again"))
-        continue
-      }
+      guard
+        let backbone = try open(
+          record, elseReportingTo: &verification, remedy: "mend that, then extract the dataset again")
+      else { continue }
       for start in stride(from: 0, to: contents.count, by: Self.repairedTexts) {
         let texts = try writer.soundTexts(
           of: contents[start..<min(contents.count, start + Self.repairedTexts)])

@@ -62,14 +62,11 @@ extension Store {
   ) throws {
     let contents = try reader.embeddedContents(sampling: count, by: record)
     guard !contents.isEmpty else { return }
-    let backbone: Backbone
-    do {
-      backbone = try open(record)
-    } catch let error as FirnError {
-      verification.problems.append(
-        StoreProblem("\(error)", remedy: "restore its files; without them no vector can be made again"))
-      return
-    }
+    guard
+      let backbone = try open(
+        record, elseReportingTo: &verification,
+        remedy: "restore its files; without them no vector can be made again")
+    else { return }
     let vectors: [Float]
     do {
       vectors = try reader.vectors(of: contents, by: record)
@@ -86,6 +83,18 @@ extension Store {
         StoreProblem(
           "the vector of content \(content) under the backbone “\(record.name)” is not what the backbone makes of its text",
           remedy: "remove the backbone, add it again and extract"))
+    }
+  }
+
+  /// Opens a backbone; where its files are gone or others, that is one more problem, and there is none.
+  func open(
+    _ record: BackboneRecord, elseReportingTo verification: inout StoreVerification, remedy: String
+  ) throws -> Backbone? {
+    do {
+      return try open(record)
+    } catch let error as FirnError {
+      verification.problems.append(StoreProblem("\(error)", remedy: remedy))
+      return nil
     }
   }
 }

@@ -21,12 +21,9 @@ enum Merge: Verb {
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let paths = command[stores]
     guard !paths.isEmpty else { throw ArgumentError.missing("STORE", command: "firn merge") }
-    let store = Store(
-      at: command[target], threads: session.store.threads, lockTimeout: session.store.lockTimeout
-    ) { session.output.note("Waiting for another process that writes \(command[target]) …") }
     let bar = session.output.progressBar("Merging", unit: "%")
     defer { bar.finish() }
-    let summary = try store.merge(paths, command: session.commandLine) {
+    let summary = try session.store(at: command[target]).merge(paths, command: session.commandLine) {
       bar.update(count: Int(100 * $0), fraction: $0)
     }
     bar.finish()

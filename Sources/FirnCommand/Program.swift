@@ -94,8 +94,8 @@ enum Program {
     let output = Output(isJSON: command[json], isQuiet: command[quiet])
     let path = command[store] ?? ProcessInfo.processInfo.environment["FIRN_STORE"] ?? "firn.db"
     let store = Store(
-      at: path, threads: command[threads].map { Threads($0) } ?? .available, lockTimeout: command[wait]
-    ) { output.note("Waiting for another process that writes \(path) …") }
+      at: path, threads: command[threads].map { Threads($0) } ?? .available, lockTimeout: command[wait],
+      tellingOn: output)
     return Session(store: store, output: output, commandLine: (["firn"] + words).joined(separator: " "))
   }
 }

@@ -7,8 +7,9 @@ extension StoreWriter {
   /// Contents unite by their digests and vectors by content and fingerprint, so that merging again changes nothing. A dataset that is
   /// not here comes along with all of its revisions, and one that went on there from where it stands here goes on here. Where both went
   /// different ways, as shards do, the items of the other are united with those here, as one new revision. Heads come with their
-  /// versions and aliases. Nothing is guessed: where the stores contradict each other, nothing is done and all contradictions are
-  /// named.
+  /// versions and aliases. Nothing is guessed: where datasets, tasks, heads or names contradict each other, nothing is done and all
+  /// contradictions are named. Two vectors of one content that differ end the merge where they meet; what came before them stays, and
+  /// is held by no dataset.
   ///
   /// Contents and vectors come in steps of one transaction each, so that memory stays small; interrupted, it goes on when it is run
   /// again. Datasets and heads, by which readers see them, come at last, all at once.
@@ -18,7 +19,8 @@ extension StoreWriter {
   ///   - command: What the datasets' logs say made the new revisions.
   ///   - progress: Told after each step which share was done.
   /// - Returns: What is new.
-  /// - Throws: ``StoreError/conflicts(source:target:reasons:)``; ``StoreError/unfinished(path:dataset:)`` when an extraction into the
+  /// - Throws: ``StoreError/conflicts(source:target:reasons:)``; ``StoreError/vectorConflict(backbone:digest:)``;
+  ///   ``StoreError/unfinished(path:dataset:)`` when an extraction into the
   ///   other store has not ended; ``StoreError/damaged(path:what:)``, ``StoreError/damagedVector(backbone:content:reason:)`` when
   ///   what would come along is not as it was written.
   public func merge(
