@@ -97,7 +97,7 @@ public struct DatasetSearch: Sendable {
       reader, part in
       Result {
         var findings = scan.nothing
-        let missing = try gathering.read(part, with: reader.get()) { rows, vectors in
+        let missing = try gathering.readBlocks(part, with: reader.get()) { rows, vectors in
           let block = Matrix(rows: rows.count, columns: queries.columns, elements: vectors)
           scan.look(at: 0..<rows.count, of: block, numbered: rows, into: &findings)
         }

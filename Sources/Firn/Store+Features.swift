@@ -18,12 +18,7 @@ extension Store {
       with: { Result { try self.reader() } }
     ) { reader, part, writer in
       Result {
-        try gathering.read(part, with: reader.get()) { rows, vectors in
-          for (index, row) in rows.enumerated() {
-            writer.write(
-              vectors[index * backbone.dimension..<(index + 1) * backbone.dimension], row: row)
-          }
-        }
+        try gathering.read(part, with: reader.get()) { row, vector in writer.write(vector, row: row) }
       }
     }
     try gathering.check(missing: parts.reduce(0) { try $0 + $1.get() })

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Foundation
 
 /// Writes rows of a matrix that several workers fill together.
@@ -7,11 +8,15 @@ public struct RowWriter: @unchecked Sendable {
   fileprivate let elements: UnsafeMutableBufferPointer<Float>
   fileprivate let columns: Int
 
-  /// Writes a row: as many values as the matrix has columns.
-  public func write(_ values: ArraySlice<Float>, row: Int) {
-    precondition(values.count == columns, "a row holds as many values as the matrix has columns")
-    let start = row * columns
-    _ = elements[start..<start + columns].update(fromContentsOf: values)
+  /// Writes a row by its bytes, as many as the columns' values have. They go past the caches: nobody reads them soon.
+  public func write(_ values: RawSpan, row: Int) {
+    values.withUnsafeBytes { values in
+      precondition(
+        values.count == columns * MemoryLayout<Float>.stride && 0..<elements.count ~= row * columns,
+        "a row holds as many values as the matrix has columns")
+      guard let source = values.baseAddress, let target = elements.baseAddress else { return }
+      firn_copy_past_caches(target + row * columns, source, values.count)
+    }
   }
 }
 
@@ -36,7 +41,10 @@ extension Matrix<Float> {
     let elements = [Float](unsafeUninitializedCapacity: count) { elements, initialized in
       elements.standInHugePages()
       let writer = RowWriter(elements: elements, columns: columns)
-      results = threads.map(parts, with: makeState) { state, part in fill(&state, part, writer) }
+      results = threads.map(parts, with: makeState) { state, part in
+        defer { firn_end_copies() }
+        return fill(&state, part, writer)
+      }
       initialized = count
     }
     return (Matrix(rows: rows, columns: columns, elements: elements), results)

@@ -30,4 +30,20 @@ struct ThreadsTests {
       fold(1) == [[0, 4, 8, 12, 16, 20], [1, 5, 9, 13, 17], [2, 6, 10, 14, 18], [3, 7, 11, 15, 19]])
     #expect(fold(3) == fold(1))
   }
+
+  @Test(arguments: [1, 3, 4, 7, 384], [1, 2])
+  func workersFillOneTogether(columns: Int, workers: Int) {
+    let (matrix, results) = Matrix<Float>.filled(
+      rows: 100, columns: columns, parts: 10, on: Threads(workers), with: { 0 }
+    ) { done, part, writer in
+      for row in part * 10..<(part + 1) * 10 {
+        let values = (0..<columns).map { Float(row * columns + $0) }
+        values.withUnsafeBytes { writer.write($0.bytes, row: row) }
+        done += 1
+      }
+      return done
+    }
+    #expect(matrix == Matrix(rows: 100, columns: columns, elements: (0..<100 * columns).map(Float.init)))
+    #expect(results.allSatisfy { $0.isMultiple(of: 10) } && results.max().map { $0 >= 100 / workers } == true)
+  }
 }

@@ -54,7 +54,7 @@ import Testing
     #expect(gathering.parts == 3)
     var vectors: [Int: [Float]] = [:]
     for part in [2, 0, 1] {
-      let missing = try gathering.read(part, with: store.reader()) { rows, block in
+      let missing = try gathering.readBlocks(part, with: store.reader()) { rows, block in
         #expect(block.count == 5 * rows.count)
         for (index, row) in rows.enumerated() {
           #expect(vectors.updateValue(Array(block[5 * index..<5 * index + 5]), forKey: row) == nil)
@@ -64,6 +64,40 @@ import Testing
     }
     #expect(contents.indices.flatMap { vectors[$0] ?? [] } == expected(contents))
     #expect(VectorGathering(of: [], by: backbone).parts == 0)
+  }
+
+  @Test func whoEndsAReadingIsHeardAndMayReadAgain() throws {
+    struct Enough: Error {}
+    let gathering = VectorGathering(of: [3, 1, 2], by: backbone)
+    let reader = try store.reader()
+    var rows: [Int] = []
+    #expect(throws: Enough.self) {
+      try gathering.read(0, with: reader) { row, _ in
+        rows.append(row)
+        if rows.count == 2 { throw Enough() }
+      }
+    }
+    #expect(rows == [1, 2])
+    // One reading within another, on the same connection.
+    let missing = try gathering.read(0, with: reader) { row, _ in
+      let other = try reader.vectors(of: [4], by: backbone)
+      #expect(other == expected([4]), "beside row \(row)")
+    }
+    #expect(missing == 0)
+  }
+
+  @Test(arguments: [1, 7, 1000, 20_000])
+  func elementsAreSortedByTheirNumbersAndEqualOnesKeepTheirOrder(count: Int) {
+    var state = UInt64(count)
+    for shift in [63, 53, 24, 1] {
+      let elements = (0..<count).map { place in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return (number: Int64(state >> shift), place: place)
+      }
+      let sorted = elements.sorted(byNumber: \.number)
+      let expected = elements.sorted { ($0.number, $0.place) < ($1.number, $1.place) }
+      #expect(sorted.map(\.place) == expected.map(\.place))
+    }
   }
 
   @Test func theNumberOfARemovedBackboneIsAnothersWithoutItsVectors() throws {

@@ -128,20 +128,20 @@ extension StoreWriter {
       batch = EmbeddingBatch(backbone: ours)
     }
     let sql = """
-      SELECT embedding.id, vector, tokens, truncated, checksum, content.digest
+      SELECT \(EmbeddingRow.columns), content.digest
       FROM embedding JOIN content ON content.id = embedding.id & 1099511627775
       WHERE embedding.id BETWEEN ? AND ? ORDER BY embedding.id
       """
-    try source.connection.rows(sql, [.integer(keys.lowerBound), .integer(keys.upperBound)]) { row in
-      try row.withBytes(1) { vector in
-        try theirs.check(vector, of: row)
-        vector.withMemoryRebound(to: Float.self) { batch.vectors += $0 }
-      }
+    try source.connection.rows(sql, [.integer(keys.lowerBound), .integer(keys.upperBound)]) {
+      let row = EmbeddingRow($0)
+      try theirs.check(row)
+      row.vector.withMemoryRebound(to: Float.self) { batch.vectors += $0 }
       batch.rows.append(
-        EmbeddingBatch.Row(digest: try row.digest(5), tokens: row.int(2), truncated: row.int(3) == 1))
+        EmbeddingBatch.Row(
+          digest: try $0.digest(5), tokens: Int(row.tokens), truncated: row.truncated == 1))
       if batch.rows.count == rows {
         try write()
-        progress(Double(row.integer(0) - keys.lowerBound) / Double(max(1, last - keys.lowerBound)))
+        progress(Double(row.id - keys.lowerBound) / Double(max(1, last - keys.lowerBound)))
       }
     }
     try write()

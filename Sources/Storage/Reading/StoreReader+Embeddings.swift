@@ -27,14 +27,13 @@ extension StoreReader {
   public func vector(of digest: SHA256Digest, by backbone: BackboneRecord) throws -> [Float]? {
     try connection.first(
       """
-      SELECT embedding.id, vector, tokens, truncated, checksum
+      SELECT \(EmbeddingRow.columns)
       FROM content JOIN embedding ON embedding.id = (?2 << 40) | content.id WHERE content.digest = ?1
       """, .digest(digest), .integer(backbone.id)
-    ) { row in
-      try row.withBytes(1) { vector in
-        try backbone.check(vector, of: row)
-        return vector.withMemoryRebound(to: Float.self) { Array($0) }
-      }
+    ) {
+      let row = EmbeddingRow($0)
+      try backbone.check(row)
+      return row.vector.withMemoryRebound(to: Float.self) { Array($0) }
     }
   }
 

@@ -7,22 +7,15 @@ extension StoreReader {
   ///   ``StoreError/damagedVector(backbone:content:reason:)`` when a row is not what was written.
   public func vectors(of contents: [Int64], by backbone: BackboneRecord) throws -> [Float] {
     let gathering = VectorGathering(of: contents, by: backbone)
-    let dimension = backbone.dimension
     let isThere = try gathering.findsFirst(with: self)
-    return try [Float](unsafeUninitializedCapacity: isThere ? contents.count * dimension : 0) {
-      matrix, count in
-      var missing = 0
-      for part in 0..<gathering.parts {
-        missing += try gathering.read(part, with: self) { rows, vectors in
-          guard isThere else { return }
-          for (index, row) in rows.enumerated() {
-            _ = matrix[row * dimension..<(row + 1) * dimension].update(
-              fromContentsOf: vectors[index * dimension..<(index + 1) * dimension])
-          }
-        }
+    var vectors = [Float](repeating: 0, count: isThere ? contents.count * backbone.dimension : 0)
+    var missing = 0
+    for part in 0..<gathering.parts {
+      missing += try gathering.read(part, with: self) { row, vector in
+        if isThere { vectors.setRow(row, to: vector) }
       }
-      try gathering.check(missing: missing)
-      count = contents.count * dimension
     }
+    try gathering.check(missing: missing)
+    return vectors
   }
 }

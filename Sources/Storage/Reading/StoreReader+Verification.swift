@@ -43,26 +43,23 @@ extension StoreReader {
     let backbones = Dictionary(try self.backbones().map { ($0.id, $0) }) { first, _ in first }
     let last = try connection.first("SELECT max(id) FROM embedding") { $0.integer(0) } ?? 0
     let sql = """
-      SELECT embedding.id, vector, tokens, truncated, checksum, content.id
+      SELECT \(EmbeddingRow.columns), content.id
       FROM embedding LEFT JOIN content ON content.id = embedding.id & 1099511627775
       """
     var read = 0
-    try connection.rows(sql) { row in
-      let (id, content) = (row.integer(0), row.integer(0) & BackboneRecord.contentMask)
+    try connection.rows(sql) {
+      let row = EmbeddingRow($0)
+      let (id, content) = (row.id, row.id & BackboneRecord.contentMask)
       read += 1
       if read % 4096 == 0 { progress(Double(id) / Double(max(1, last))) }
       func damaged(_ backbone: String, _ reason: String) -> StoreError {
         .damagedVector(backbone: backbone, content: content, reason: reason)
       }
       let name = backbones[id >> 40]?.name ?? "number \(id >> 40)"
-      let (fits, bytes) = row.withBytes(1) { vector in
-        let checksum = embeddingChecksum(
-          id: id, tokens: row.integer(2), truncated: row.integer(3), vector: vector)
-        return (Int64(checksum) == row.integer(4), vector.count)
-      }
-      if !fits {
+      let bytes = row.vector.count
+      if !row.isIntact {
         try body(id, damaged(name, "its checksum does not fit"), true)
-      } else if row.isNull(5) {
+      } else if $0.isNull(5) {
         try body(id, damaged(name, "its text is not there"), true)
       } else if backbones[id >> 40] == nil {
         try body(id, damaged(name, "there is no such backbone"), false)

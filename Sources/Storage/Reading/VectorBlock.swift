@@ -16,10 +16,9 @@ struct VectorBlock {
   var isFull: Bool { rows.count == capacity }
 
   /// Adds a vector by its bytes, as many as `dimension` floats have.
-  mutating func append(_ vector: UnsafeRawBufferPointer, as row: Int) {
+  mutating func append(_ vector: RawSpan, as row: Int) {
     if vectors.isEmpty { vectors = Array(repeating: 0, count: capacity * dimension) }
-    let start = rows.count * vector.count
-    vectors.withUnsafeMutableBytes { $0[start..<start + vector.count].copyBytes(from: vector) }
+    vectors.setRow(rows.count, to: vector)
     rows.append(row)
   }
 
@@ -28,5 +27,14 @@ struct VectorBlock {
     guard !rows.isEmpty else { return }
     try body(rows, isFull ? vectors : Array(vectors.prefix(rows.count * dimension)))
     rows.removeAll(keepingCapacity: true)
+  }
+}
+
+extension [Float] {
+  /// Sets one of the rows that stand behind one another, by the bytes of its values.
+  mutating func setRow(_ row: Int, to values: RawSpan) {
+    withUnsafeMutableBytes { all in
+      values.withUnsafeBytes { all[row * $0.count..<(row + 1) * $0.count].copyBytes(from: $0) }
+    }
   }
 }

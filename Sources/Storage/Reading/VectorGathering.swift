@@ -28,23 +28,22 @@ public struct VectorGathering: Sendable {
     self.backbone = backbone
     // No content has the number 0: so one that cannot be is missing.
     let asked = zip(contents, 0...).map { Request(content: Self.numbers.contains($0) ? $0 : 0, row: $1) }
-    let inOrder = zip(asked, asked.dropFirst()).allSatisfy { $0.content <= $1.content }
-    requests = inOrder ? asked : asked.sorted { $0.content < $1.content }
+    requests = asked.sorted(byNumber: \.content)
   }
 
   /// How many parts there are, of about equal size.
   public var parts: Int { (requests.count + Self.partSize - 1) / Self.partSize }
 
-  /// Reads one part and hands its vectors out, block by block. Every vector's checksum is compared.
+  /// Reads one part and hands its vectors out. Every vector's checksum is compared.
   ///
   /// - Parameters:
   ///   - part: The part's number, from 0.
   ///   - reader: What to read with. All readers of one gathering see the same: what a backbone made of a content never changes.
-  ///   - body: Takes the numbers of some rows, and their vectors behind one another.
+  ///   - body: Takes the number of a row, and its vector as the store has it: float32, little-endian.
   /// - Returns: How many were missing. When the backbone is gone, that is all of them.
   /// - Throws: ``StoreError/damagedVector(backbone:content:reason:)``, and what `body` throws.
   public func read(
-    _ part: Int, with reader: StoreReader, _ body: (_ rows: [Int], _ vectors: [Float]) throws -> Void
+    _ part: Int, with reader: StoreReader, _ body: (_ row: Int, _ vector: RawSpan) throws -> Void
   ) throws -> Int {
     let range = part * Self.partSize..<min(requests.count, (part + 1) * Self.partSize)
     return try reader.snapshot {
@@ -52,9 +51,30 @@ public struct VectorGathering: Sendable {
         return range.count
       }
       return try reader.connection.withCache(kibibytes: Self.cacheKibibytes) {
-        try read(range, on: reader.connection, body)
+        try read(Array(requests[range]), on: reader.connection, body)
       }
     }
+  }
+
+  /// The same in blocks, for those who look at many vectors at once.
+  ///
+  /// - Parameters:
+  ///   - part: The part's number, from 0.
+  ///   - reader: What to read with.
+  ///   - body: Takes the numbers of some rows, and their vectors behind one another.
+  /// - Returns: How many were missing.
+  /// - Throws: ``StoreError/damagedVector(backbone:content:reason:)``, and what `body` throws.
+  public func readBlocks(
+    _ part: Int, with reader: StoreReader, _ body: (_ rows: [Int], _ vectors: [Float]) throws -> Void
+  ) throws -> Int {
+    var block = VectorBlock(
+      capacity: max(1, Self.blockFloats / backbone.dimension), dimension: backbone.dimension)
+    let missing = try read(part, with: reader) { row, vector in
+      block.append(vector, as: row)
+      if block.isFull { try block.handOut(to: body) }
+    }
+    try block.handOut(to: body)
+    return missing
   }
 
   /// Whether the first of the vectors is there, if any is wanted. Memory for all should not be taken before one has the length that the
@@ -75,57 +95,52 @@ public struct VectorGathering: Sendable {
     }
   }
 
+  /// Reads some of the requests, which no other thread holds: to count the holders of what all share would take longer than the rows.
   private func read(
-    _ range: Range<Int>, on connection: Connection, _ body: ([Int], [Float]) throws -> Void
+    _ requests: [Request], on connection: Connection, _ body: (Int, RawSpan) throws -> Void
   ) throws -> Int {
-    let capacity = min(range.count, max(1, Self.blockFloats / backbone.dimension))
-    var block = VectorBlock(capacity: capacity, dimension: backbone.dimension)
-    let sql = "SELECT id, vector, tokens, truncated, checksum FROM embedding WHERE id BETWEEN ? AND ?"
-    let missing = try connection.withStatement(sql) { statement in
+    let sql = "SELECT show(?1, \(EmbeddingRow.columns)) FROM embedding WHERE id BETWEEN ?2 AND ?3"
+    return try connection.withStatement(sql) { statement in
       var missing = 0
-      var next = range.lowerBound
-      while next < range.upperBound {
+      var next = 0
+      while next < requests.count {
         var end = next + 1
-        while end < range.upperBound, requests[end].content - requests[end - 1].content <= Self.widestGap {
+        while end < requests.count, requests[end].content - requests[end - 1].content <= Self.widestGap {
           end += 1
         }
-        missing += try scan(next..<end, with: statement, into: &block, body)
+        missing += try scan(requests[next..<end], with: statement, body)
         next = end
       }
       return missing
     }
-    try block.handOut(to: body)
-    return missing
   }
 
   /// Answers requests whose contents lie close together, by one scan from the first to the last.
   private func scan(
-    _ range: Range<Int>, with statement: Statement, into block: inout VectorBlock,
-    _ body: ([Int], [Float]) throws -> Void
+    _ requests: ArraySlice<Request>, with statement: Statement,
+    _ body: (Int, RawSpan) throws -> Void
   ) throws -> Int {
+    guard let first = requests.first, let last = requests.last else { return 0 }
     let base = backbone.id << 40
-    try statement.bind(base | requests[range.lowerBound].content, at: 1)
-    try statement.bind(base | requests[range.upperBound - 1].content, at: 2)
-    defer { statement.reset() }
+    try statement.bind(base | first.content, at: 2)
+    try statement.bind(base | last.content, at: 3)
     var missing = 0
-    var next = range.lowerBound
-    while next < range.upperBound, try statement.step() {
+    var next = requests.startIndex
+    try statement.show { shown in
+      let row = EmbeddingRow(shown)
       // A damaged file may answer with any id.
-      let content = statement.integer(0) &- base
-      while next < range.upperBound, requests[next].content < content {
+      let content = row.id &- base
+      while next < requests.endIndex, requests[next].content < content {
         missing += 1
         next += 1
       }
-      guard next < range.upperBound, requests[next].content == content else { continue }
-      try statement.withBytes(1) { vector in
-        try backbone.check(vector, of: statement)
-        while next < range.upperBound, requests[next].content == content {
-          block.append(vector, as: requests[next].row)
-          if block.isFull { try block.handOut(to: body) }
-          next += 1
-        }
+      guard next < requests.endIndex, requests[next].content == content else { return }
+      try backbone.check(row)
+      while next < requests.endIndex, requests[next].content == content {
+        try body(requests[next].row, row.vector.bytes)
+        next += 1
       }
     }
-    return missing + range.upperBound - next
+    return missing + requests.endIndex - next
   }
 }

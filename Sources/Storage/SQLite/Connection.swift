@@ -33,7 +33,7 @@ final class Connection {
     let code = sqlite3_open_v2(
       Connection.uri(of: path, mode: mode), &handle,
       access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
-    guard code == SQLITE_OK, let handle else {
+    guard code == SQLITE_OK, let handle, ShownRow.join(handle) == SQLITE_OK else {
       let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close_v2(handle)
       throw StoreError.sqlite(code: Int(code), message: message, sql: nil)

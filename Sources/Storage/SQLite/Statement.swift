@@ -65,6 +65,11 @@ final class Statement {
     try check(sqlite3_bind_blob64(handle, Int32(index), first, UInt64(bytes.count), copied))
   }
 
+  /// Binds a pointer that a function of the program asks for by its type, which SQL cannot see or make.
+  func bind(pointer: UnsafeMutableRawPointer, type: UnsafePointer<CChar>, at index: Int) throws {
+    try check(sqlite3_bind_pointer(handle, Int32(index), pointer, type, nil))
+  }
+
   // MARK: - Stepping
 
   /// Goes to the next row; false when there is none.

@@ -119,7 +119,7 @@ extension StoreWriter {
           try statement.bind(tokens, at: 3)
           try statement.bind(truncated, at: 4)
           try statement.bind(
-            Int64(embeddingChecksum(id: id, tokens: tokens, truncated: truncated, vector: vector)), at: 5)
+            Int64(EmbeddingRow.checksum(id: id, tokens: tokens, truncated: truncated, vector: vector)), at: 5)
           try statement.run()
         }
       }
