@@ -16,7 +16,7 @@ from arguments import Parser, positive
 
 DIMENSION = 384
 BACKBONES = ["first", "second", "third", "fourth"]
-RUNS = 5
+ROUNDS, RUNS = 5, 3
 
 
 def run(*words, environment=None):
@@ -79,10 +79,21 @@ def main():
         tell("space beside vectors", 100 * (size / (len(BACKBONES) * raw) - 1), "%")
         # What a run has given back serves the next, so that only the first waits for the system to clear memory.
         keeps = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(4 * raw)}
-        loads = [float(line) for line in run(options.load, stores[0], "d", "second", RUNS + 1, environment=keeps)[0].split()]
-        tell("load, into new memory", loads[0], "vectors/s")
-        tell("load, median", statistics.median(loads[1:]), "vectors/s")
-        tell("load, best", max(loads[1:]), "vectors/s")
+        bare = folder / "bare"
+        source = Path(__file__).with_name("load") / "bare.c"
+        subprocess.run(["cc", "-O2", "-pthread", "-o", bare, source, "-lsqlite3"], check=True)
+        loads, limits = [], []
+        for _ in range(ROUNDS):
+            first, *others = run(options.load, stores[0], "d", "second", RUNS + 1, environment=keeps)[0].split()
+            loads += map(float, others)
+            limits += map(float, run(bare, stores[0], "second", RUNS + 1)[0].split()[1:])
+        tell("load, into new memory", float(first), "vectors/s")
+        tell("load, median", statistics.median(loads), "vectors/s")
+        tell("load, best", max(loads), "vectors/s")
+        # What SQLite's own interface gives, without checksums, in the same minutes.
+        tell("bare loop, median", statistics.median(limits), "vectors/s")
+        tell("bare loop, best", max(limits), "vectors/s")
+        tell("load beside bare loop", 100 * statistics.median(loads) / statistics.median(limits), "%")
         for name, *words in (
             ("verify", "verify"), ("stats", "stats"),
             ("export", "dataset", "export", "d", "--backbone", "third", "--to", folder / "out.npy"),
