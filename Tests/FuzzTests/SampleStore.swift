@@ -7,6 +7,14 @@ enum SampleStore {
   static let model = FileManager.default.temporaryDirectory.appending(
     path: "firn-fuzz-model-\(UUID().uuidString)")
 
+  /// Its backbone whose features come from elsewhere.
+  static let declared = "elsewhere"
+
+  /// A `.npy` file of two features of one row for it.
+  static let features = Data(
+    [0x93] + "NUMPY\u{1}\0v\0".utf8 + "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }".utf8
+      + String(repeating: " ", count: 58).utf8 + "\n".utf8 + [UInt8](repeating: 0, count: 8))
+
   /// The store's bytes, made once.
   static func bytes() throws -> [UInt8] { try made.get() }
 
@@ -19,6 +27,12 @@ enum SampleStore {
     try Samples.copyModel(to: model)
     let store = Store(at: folder.appending(path: "firn.db").path, threads: Threads(1))
     try store.addBackbone(at: model.path, named: "tiny")
+    _ = try store.declareBackbone(named: declared, as: DeclaredBackbone(source: "NumPy", dimension: 2))
+    let features = folder.appending(path: "features.npy")
+    let items = folder.appending(path: "items.jsonl")
+    try Self.features.write(to: features)
+    try Data(row(20).utf8).write(to: items)
+    try store.importFeatures(features.path, items: items.path, into: "imported", with: declared)
     func extract(_ rows: Range<Int>, prunes: Bool) throws {
       let file = folder.appending(path: "rows.jsonl")
       try rows.map(row).joined().write(to: file, atomically: true, encoding: .utf8)

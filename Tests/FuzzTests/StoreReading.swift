@@ -4,16 +4,20 @@ import Foundation
 /// Everything that is done with a store: reading it in all ways, then writing it.
 struct StoreReading {
   private let store: Store
+  private let folder: URL
   private let rows: URL
 
   static let reader: @Sendable (URL) throws -> HostileFormat.Reader = { folder in
     let file = folder.appending(path: "firn.db")
     let rows = folder.appending(path: "rows.jsonl")
     try Data(#"{"id": "i20", "text": "new", "label": "x", "section": "mail"}"#.utf8).write(to: rows)
-    let reading = StoreReading(store: Store(at: file.path, threads: Threads(1)), rows: rows)
+    try SampleStore.features.write(to: folder.appending(path: "features.npy"))
+    let reading = StoreReading(
+      store: Store(at: file.path, threads: Threads(1)), folder: folder, rows: rows)
     return { bytes in
       // What the input before left beside its store is not this one's.
-      for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file.path + end) }
+      let left = ["firn.db-wal", "firn.db-shm", "out.npy", "out.jsonl", "all.csv", "merged.db"]
+      for name in left { try? FileManager.default.removeItem(at: folder.appending(path: name)) }
       try Data(bytes).write(to: file)
       try reading.all()
     }
@@ -35,7 +39,11 @@ struct StoreReading {
   private var overview: Steps {
     [
       { _ = try store.verify(sample: 2) }, { _ = try store.statistics() },
-      { for backbone in try store.backbones() { _ = try backbone.manifest(in: store.path) } },
+      {
+        for backbone in try store.backbones() where !backbone.isDeclared {
+          _ = try backbone.manifest(in: store.path)
+        }
+      },
       { _ = try store.verifyBackbone(named: "tiny") },
     ]
   }
@@ -44,6 +52,9 @@ struct StoreReading {
     [
       { _ = try store.datasets() }, { _ = try store.revisions(of: "d") }, { _ = try store.coverage(of: "d") },
       { try store.changes(of: "d", from: 1) { _ in } },
+      { _ = try store.export("d", to: path("out.npy"), with: "tiny") },
+      { _ = try store.export("d", to: path("all.csv"), at: 1) },
+      { _ = try Store(at: path("merged.db"), threads: Threads(1)).merge([store.path]) },
       {
         let filter = try ItemFilter("year > 3 AND label.section = 'mail'")
         try StoreReader(path: store.path).items(of: "d", at: 1, where: filter, withText: true) { _ in }
@@ -71,12 +82,19 @@ struct StoreReading {
     ]
   }
 
+  private func path(_ name: String) -> String { folder.appending(path: name).path }
+
   private var writing: Steps {
     [
+      {
+        _ = try store.importFeatures(
+          path("features.npy"), items: rows.path, into: "d", with: SampleStore.declared)
+      },
       { try store.extract(.path(rows.path), into: "d", with: "tiny") },
       { try store.label("d", from: .path(rows.path)) }, { try store.rollback("champion", of: "h") },
       { try store.train("h", for: "section", on: "d", with: "tiny", using: .ridge(penalty: 1)) },
-      { _ = try store.verify(repairs: true) }, { try store.removeHead(named: "h") },
+      { _ = try store.verify(repairs: true) }, { _ = try store.forgetRevisions(of: "d", before: 2) },
+      { try store.removeHead(named: "h") },
       { try store.removeDataset(named: "d") }, { _ = try store.vacuum() },
       { try store.removeBackbone(named: "tiny") },
     ]
