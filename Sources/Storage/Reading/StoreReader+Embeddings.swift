@@ -6,18 +6,14 @@ extension StoreReader {
     among digests: some Sequence<SHA256Digest>, by backbone: BackboneRecord
   ) throws -> Set<SHA256Digest> {
     try snapshot {
-      let sql = """
-        SELECT 1 FROM content JOIN embedding ON embedding.id = (?2 << 40) | content.id WHERE content.digest = ?1
+      var found = Set<SHA256Digest>()
+      try connection.rows(
         """
-      return try connection.withStatement(sql) { statement in
-        try statement.bind(backbone.id, at: 2)
-        return Set(
-          try digests.filter { digest in
-            try statement.bind(.digest(digest), at: 1)
-            defer { statement.reset() }
-            return try statement.step()
-          })
-      }
+        SELECT content.digest FROM content JOIN embedding ON embedding.id = \(backbone.id << 40) | content.id
+        WHERE content.digest
+        """, in: digests.sorted().map { .digest($0) }
+      ) { found.insert(try $0.digest(0)) }
+      return found
     }
   }
 

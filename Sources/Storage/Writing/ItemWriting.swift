@@ -28,32 +28,117 @@ struct ItemWriting {
     let labels: [(task: Int64, since: Int64, value: SQLValue)]
   }
 
-  mutating func write(_ item: Item) throws {
-    let digest = SHA256Digest(of: item.text)
-    let content = try contents[digest] ?? connection.addContent(item.text, digest)
-    contents[digest] = content
-    let metadata = SQLValue.text(item.metadata)
-    let (id, isNew) = try connection.addItem(item.id, in: revision.datasetID)
-    if remembersItems {
-      try connection.run("INSERT INTO temp.written (item) VALUES (?) ON CONFLICT DO NOTHING", .integer(id))
+  mutating func write(_ items: [Item]) throws {
+    let contents = try addContents(of: items)
+    let names = items.map { Array($0.id.utf8) }
+    var numbers = try connection.items(names, in: revision.datasetID)
+    let standing = try standing(Array(numbers.values))
+    var last = try connection.first("SELECT max(id) FROM item") { $0.integer(0) } ?? 0
+    var written = Set<Int64>()
+    var new: [NewItem] = []
+    var again: [Int] = []
+    for (index, item) in items.enumerated() {
+      if let number = numbers[names[index]] {
+        guard written.insert(number).inserted else {
+          again.append(index)
+          continue
+        }
+        try write(item, number, over: standing[number], contents[index])
+      } else {
+        guard last < .max else {
+          throw StoreError.damaged(path: connection.path, what: "an item with the number \(last)")
+        }
+        last += 1
+        numbers[names[index]] = last
+        written.insert(last)
+        new.append(NewItem(number: last, content: contents[index], item: item))
+      }
     }
-    if let before = isNew ? nil : try standing(id) {
-      try change(id, before, to: content, metadata, item.labels)
-    } else {
-      try insertState(id, content, metadata)
-      for label in values(of: item.labels) { try insertLabel(id, label.task, label.value) }
-      counts.added += 1
+    try insert(new)
+    for index in again {
+      guard let number = numbers[names[index]] else { continue }
+      try write(items[index], number, over: try self.standing([number])[number], contents[index])
+    }
+    guard remembersItems else { return }
+    for number in written {
+      try connection.run(
+        "INSERT INTO temp.written (item) VALUES (?) ON CONFLICT DO NOTHING", .integer(number))
     }
   }
 
-  /// Gives an item that stands other answers; its text and metadata stay.
+  /// Writes an item whose name is known: over what stands of it, or anew where it was removed.
+  private mutating func write(_ item: Item, _ number: Int64, over before: Standing?, _ content: Int64) throws
+  {
+    let metadata = SQLValue.text(item.metadata)
+    if let before { return try change(number, before, to: content, metadata, item.labels) }
+    try insertState(number, content, metadata)
+    for label in values(of: item.labels) { try insertLabel(number, label.task, label.value) }
+    counts.added += 1
+  }
+
+  /// Gives items that stand other answers; their texts and metadata stay.
   ///
   /// - Throws: ``StoreError/notFound(what:name:near:)`` where there is no such item.
-  mutating func relabel(_ item: Item) throws {
-    guard let id = try connection.item(item.id, in: revision.datasetID), let before = try standing(id) else {
-      throw StoreError.notFound(what: "item", name: item.id, near: [])
+  mutating func relabel(_ items: [Item]) throws {
+    let names = items.map { Array($0.id.utf8) }
+    let numbers = try connection.items(names, in: revision.datasetID)
+    let standing = try standing(Array(numbers.values))
+    var written = Set<Int64>()
+    for (index, item) in items.enumerated() {
+      guard let number = numbers[names[index]], let first = standing[number] else {
+        throw StoreError.notFound(what: "item", name: item.id, near: [])
+      }
+      // What was written within this batch stands now.
+      let before = written.insert(number).inserted ? first : try self.standing([number])[number] ?? first
+      try change(number, before, to: before.content, before.metadata, item.labels)
     }
-    try change(id, before, to: before.content, before.metadata, item.labels)
+  }
+
+  /// An item whose name the dataset has never had.
+  private struct NewItem {
+    let number: Int64
+    let content: Int64
+    let item: Item
+  }
+
+  private mutating func insert(_ new: [NewItem]) throws {
+    try connection.insert(new, into: "item (id, dataset, external_id)", columns: 3) { statement, row, first in
+      try statement.bind(row.number, at: first)
+      try statement.bind(revision.datasetID, at: first + 1)
+      try statement.bind(row.item.id, at: first + 2)
+    }
+    try connection.insert(new, into: "item_state (item, since, content, metadata)", columns: 4) {
+      statement, row, first in
+      try statement.bind(row.number, at: first)
+      try statement.bind(number, at: first + 1)
+      try statement.bind(row.content, at: first + 2)
+      try statement.bind(row.item.metadata, at: first + 3)
+    }
+    let labels = new.flatMap { row in
+      values(of: row.item.labels).map { (item: row.number, task: $0.task, value: $0.value) }
+    }
+    try connection.insert(labels, into: "label (item, task, since, value)", columns: 4) {
+      statement, label, first in
+      try statement.bind(label.item, at: first)
+      try statement.bind(label.task, at: first + 1)
+      try statement.bind(number, at: first + 2)
+      try statement.bind(label.value, at: first + 3)
+    }
+    counts.added += new.count
+  }
+
+  /// The numbers of the items' contents, which are stored where they are not there.
+  private mutating func addContents(of items: [Item]) throws -> [Int64] {
+    let digests = items.map { SHA256Digest(of: $0.text) }
+    contents.merge(try connection.contents(Set(digests).filter { contents[$0] == nil })) { $1 }
+    return try zip(items, digests).map { item, digest in
+      if let known = contents[digest] { return known }
+      // Not many at once: should one of them fail, SQLite would have to undo the others, and so copies what it changes first.
+      try connection.run(
+        "INSERT INTO content (digest, text) VALUES (?, ?)", .digest(digest), .text(item.text))
+      contents[digest] = connection.lastInsertedID
+      return connection.lastInsertedID
+    }
   }
 
   private func values(of labels: [String: Label?]) -> [(task: Int64, value: SQLValue)] {
@@ -101,16 +186,24 @@ struct ItemWriting {
 
   private var number: Int64 { Int64(revision.number) }
 
-  /// What stands of the item, or nil when it was removed.
-  private func standing(_ item: Int64) throws -> Standing? {
-    let labels = try connection.all(
-      "SELECT task, since, value FROM label WHERE item = ? AND until IS NULL", .integer(item)
-    ) { (task: $0.integer(0), since: $0.integer(1), value: $0.value(2)) }
-    return try connection.first(
-      "SELECT since, content, metadata FROM item_state WHERE item = ? AND until IS NULL", .integer(item)
-    ) {
-      Standing(since: $0.integer(0), content: $0.integer(1), metadata: $0.value(2), labels: labels)
+  /// What stands of items, but for those that were removed.
+  private func standing(_ items: [Int64]) throws -> [Int64: Standing] {
+    let items = items.sorted().map { SQLValue.integer($0) }
+    var labels: [Int64: [(task: Int64, since: Int64, value: SQLValue)]] = [:]
+    try connection.rows(
+      "SELECT item, task, since, value FROM label WHERE until IS NULL AND item", in: items
+    ) { row in
+      labels[row.integer(0), default: []].append((row.integer(1), row.integer(2), row.value(3)))
     }
+    var standing: [Int64: Standing] = [:]
+    try connection.rows(
+      "SELECT item, since, content, metadata FROM item_state WHERE until IS NULL AND item", in: items
+    ) { row in
+      standing[row.integer(0)] = Standing(
+        since: row.integer(1), content: row.integer(2), metadata: row.value(3),
+        labels: labels[row.integer(0)] ?? [])
+    }
+    return standing
   }
 
   private func endState(_ item: Int64) throws {
@@ -173,6 +266,15 @@ extension Connection {
     try first("SELECT id FROM content WHERE digest = ?", .digest(digest)) { $0.integer(0) }
   }
 
+  /// The numbers of the contents with these digests, but for those that are not there.
+  func contents(_ digests: some Collection<SHA256Digest>) throws -> [SHA256Digest: Int64] {
+    var found: [SHA256Digest: Int64] = [:]
+    try rows("SELECT digest, id FROM content WHERE digest", in: digests.sorted().map { .digest($0) }) { row in
+      found[try row.digest(0)] = row.integer(1)
+    }
+    return found
+  }
+
   /// The number of the item of a dataset with this name, which is made if it is not there.
   func addItem(_ name: String, in dataset: Int64) throws -> (id: Int64, isNew: Bool) {
     let inserted = try run(
@@ -190,5 +292,15 @@ extension Connection {
     try first(
       "SELECT id FROM item WHERE dataset = ? AND external_id = ?", .integer(dataset), .text(name)
     ) { $0.integer(0) }
+  }
+
+  /// The numbers of the items of a dataset with these names, by the bytes of the names: to `String`, “é” and “e + ´” are one.
+  func items(_ names: [[UInt8]], in dataset: Int64) throws -> [[UInt8]: Int64] {
+    var found: [[UInt8]: Int64] = [:]
+    let keys = names.map { SQLValue.text(String(decoding: $0, as: UTF8.self)) }
+    try rows("SELECT external_id, id FROM item WHERE dataset = \(dataset) AND external_id", in: keys) { row in
+      found[Array(row.text(0).utf8)] = row.integer(1)
+    }
+    return found
   }
 }

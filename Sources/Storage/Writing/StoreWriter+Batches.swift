@@ -22,7 +22,7 @@ extension StoreWriter {
   ) throws -> ItemCounts {
     try embeddings.forEach(checkShape)
     return try write(answersOf: items, to: revision) { writing in
-      for item in items { try writing.write(item) }
+      try writing.write(items)
       for batch in embeddings { try insert(batch, knowing: writing.contents) }
     }
   }
@@ -36,7 +36,7 @@ extension StoreWriter {
   @discardableResult
   public func relabel(_ items: [Item], in revision: Revision) throws -> ItemCounts {
     try write(answersOf: items, to: revision) { writing in
-      for item in items { try writing.relabel(item) }
+      try writing.relabel(items)
     }
   }
 

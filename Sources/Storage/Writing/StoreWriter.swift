@@ -30,8 +30,10 @@ public final class StoreWriter: StoreReader {
     connection.setBusyTimeout(milliseconds: 5000)
     try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL")
     try Schema().migrate(connection)
-    // Not before a new file has its page size: SQLite would hold as many pages of 64 KiB as fit of its usual ones.
-    try connection.execute("PRAGMA cache_size = -65536")
+    // Room for what a batch of an import changes, digests all over their index among it, and for a few of them in the log: else pages
+    // are written out and read again within one transaction. Not before a new file has its page size: SQLite would hold as many pages
+    // of 64 KiB as fit of its usual ones.
+    try connection.execute("PRAGMA cache_size = -196608; PRAGMA wal_autocheckpoint = 4000")
     try connection.execute(seenTable)
     return connection
   }
