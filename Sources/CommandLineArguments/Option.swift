@@ -84,10 +84,11 @@ public struct Argument<Value: Sendable>: Parameter {
     value = { $0.first as? Wrapped }
   }
 
-  /// The last argument, given any number of times, none included.
+  /// The last argument, given once or more.
   public init<Element>(repeated syntax: ValueSyntax<Element>, _ help: String) where Value == [Element] {
     var declaration = Declaration(argument: syntax, help)
     declaration.isRepeated = true
+    declaration.isRequired = true
     self.declaration = declaration
     value = { $0.compactMap { $0 as? Element } }
   }

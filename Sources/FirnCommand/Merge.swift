@@ -19,11 +19,10 @@ enum Merge: Verb {
     takes: [stores, target])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    let paths = command[stores]
-    guard !paths.isEmpty else { throw ArgumentError.missing("STORE", command: "firn merge") }
     let bar = session.output.progressBar("Merging", unit: "%")
     defer { bar.finish() }
-    let summary = try session.store(at: command[target]).merge(paths, command: session.commandLine) {
+    let store = session.store(at: command[target])
+    let summary = try store.merge(command[stores], command: session.commandLine) {
       bar.update(count: Int(100 * $0), fraction: $0)
     }
     bar.finish()

@@ -63,10 +63,12 @@ struct CommandLineParserTests {
     #expect(try parse(["nearest", "", "--dataset", "d"])[Example.text] == "")
   }
 
-  @Test("takes a last argument many times, or not at all")
+  @Test("takes a last argument once or many times")
   func repeatedArgument() throws {
     #expect(try parse("head promote h@1 a b c")[Example.aliases] == ["a", "b", "c"])
-    #expect(try parse("head promote h@1")[Example.aliases] == [])
+    #expect(throws: ArgumentError.missing("ALIAS", command: "firn head promote")) {
+      try parse("head promote h@1")
+    }
   }
 
   @Test("reads enumerations by their raw value")
