@@ -41,6 +41,7 @@ enum Verify: Verb {
       for problem in found.problems { output.line("\(problem.what): \(problem.remedy)") }
       if found.removed > 0 { output.line("Removed \(found.removed) damaged embeddings") }
       if found.rebuilt > 0 { output.line("Made \(found.rebuilt) embeddings again") }
+      if found.sampled > 0 { output.line("Embedded \(found.sampled) texts again to compare") }
       if found.ok { output.line("The store is as it was written") }
     }
     if !found.ok { throw ExitStatus.badData }

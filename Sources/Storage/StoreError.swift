@@ -88,12 +88,13 @@ extension StoreError: CustomStringConvertible {
       "the dataset “\(name)” is what \(heads.prefix(5).joined(separator: ", "))\(heads.count > 5 ? " and more" : "") "
         + "were trained on: remove those heads first, and it can be removed"
     case .conflicts(let source, let target, let reasons):
-      "“\(source)” contradicts “\(target)”, and nothing of it was taken: \(reasons.joined(separator: "; "))"
+      "“\(source)” contradicts “\(target)”, and nothing of it was taken: \(reasons.joined(separator: "; ")). "
+        + "Make them agree, or, where a store went on since it was merged, merge into a new one"
     case .unfinished(let path, let dataset):
       "an extraction into the dataset “\(dataset)” of “\(path)” goes on still, or was killed: run it to its end, then merge"
     case .vectorConflict(let backbone, let digest):
       "the vectors of the content \(digest.short) under the backbone “\(backbone)” differ, and one of them must be wrong: "
-        + "firn verify --sample finds it"
+        + "firn verify --sample finds it, unless they were made elsewhere"
     case .revisionNotOpen(let dataset, let number):
       "revision \(number) of the dataset “\(dataset)” is closed and takes no more changes: begin another"
     case .badName(let what, let name, let reason):

@@ -14,6 +14,8 @@ struct MergePlan {
 
   private(set) var relations: [(dataset: String, relation: Relation)] = []
   private(set) var conflicts: [String] = []
+  /// The names of the items, by dataset, that the target knows as they are in the source and has changed since: they stay as they are.
+  private(set) var outdated: [String: Set<[UInt8]>] = [:]
 
   private let source: StoreReader
   private let target: StoreReader
@@ -77,21 +79,23 @@ struct MergePlan {
       guard let number = try target.connection.item(item.id, in: revision.datasetID),
         let own = try source.connection.item(item.id, in: theirs.datasetID)
       else { return }
-      guard let other = try target.item(number, named: item.id, at: revision.number) else {
-        return differing.add("“\(item.id)” (removed there)")
-      }
-      if !item.text.utf8.elementsEqual(other.text.utf8) {
-        differing.add("“\(item.id)” (text)")
-      } else if !item.metadata.utf8.elementsEqual(other.metadata.utf8) {
-        differing.add("“\(item.id)” (metadata)")
-      } else if let task = try differingTask(item, own, other, number) {
-        differing.add("“\(item.id)” (label of \(task))")
+      let other = try target.item(number, named: item.id, at: revision.number)
+      guard let difference = try difference(item, own, other, number) else { return }
+      if try target.onceHeld(item, as: number, named: item.id),
+        try !source.onceHeld(other, as: own, named: item.id)
+      {
+        outdated[dataset, default: []].insert(Array(item.id.utf8))
+      } else {
+        differing.add("“\(item.id)” (\(difference))")
       }
     }
     // What was taken away on one side and stands on the other is as much of a contradiction.
     try target.wholeItems(of: dataset) { item, _ in
       guard let own = try source.connection.item(item.id, in: theirs.datasetID),
-        try source.item(own, named: item.id, at: theirs.number) == nil
+        try source.item(own, named: item.id, at: theirs.number) == nil,
+        let number = try target.connection.item(item.id, in: revision.datasetID),
+        try !target.onceHeld(nil, as: number, named: item.id)
+          || source.onceHeld(item, as: own, named: item.id)
       else { return }
       differing.add("“\(item.id)” (stands there)")
     }
@@ -111,6 +115,14 @@ struct MergePlan {
       count += 1
       if named.count < 5 { named.append(name) }
     }
+  }
+
+  /// What an item of the source and the same one of the target contradict each other in.
+  private func difference(_ item: Item, _ own: Int64, _ other: Item?, _ number: Int64) throws -> String? {
+    guard let other else { return "removed there" }
+    if !item.text.utf8.elementsEqual(other.text.utf8) { return "text" }
+    if !item.metadata.utf8.elementsEqual(other.metadata.utf8) { return "metadata" }
+    return try differingTask(item, own, other, number).map { "label of \($0)" }
   }
 
   /// A task that an item of the source and the same one of the target answer in two ways, or that one of them answers no more.

@@ -6,16 +6,19 @@ extension StoreReader {
   /// - Throws: ``StoreError/missingVectors(backbone:missing:of:)`` when some are not embedded,
   ///   ``StoreError/damagedVector(backbone:content:reason:)`` when a row is not what was written.
   public func vectors(of contents: [Int64], by backbone: BackboneRecord) throws -> [Float] {
-    let gathering = VectorGathering(of: contents, by: backbone)
-    let isThere = try gathering.findsFirst(with: self)
-    var vectors = [Float](repeating: 0, count: isThere ? contents.count * backbone.dimension : 0)
-    var missing = 0
-    for part in 0..<gathering.parts {
-      missing += try gathering.read(part, with: self) { row, vector in
-        if isThere { vectors.setRow(row, to: vector) }
+    // One state throughout: a vector that is missed at first must not come in between.
+    try snapshot {
+      let gathering = VectorGathering(of: contents, by: backbone)
+      let isThere = try gathering.findsFirst(with: self)
+      var vectors = [Float](repeating: 0, count: isThere ? contents.count * backbone.dimension : 0)
+      var missing = 0
+      for part in 0..<gathering.parts {
+        missing += try gathering.read(part, with: self) { row, vector in
+          if isThere { vectors.setRow(row, to: vector) }
+        }
       }
+      try gathering.check(missing: missing)
+      return vectors
     }
-    try gathering.check(missing: missing)
-    return vectors
   }
 }

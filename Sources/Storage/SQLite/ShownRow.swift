@@ -42,6 +42,7 @@ extension Statement {
       let viewer = Viewer(body)
       try withExtendedLifetime(viewer) {
         try bind(pointer: Unmanaged.passUnretained(viewer).toOpaque(), type: Viewer.type, at: 1)
+        defer { try? bind(.null, at: 1) }
         do {
           try run()
         } catch {

@@ -36,11 +36,11 @@ struct ItemWriting {
     var last = try connection.first("SELECT max(id) FROM item") { $0.integer(0) } ?? 0
     var written = Set<Int64>()
     var new: [NewItem] = []
-    var again: [Int] = []
+    var again: [(index: Int, number: Int64)] = []
     for (index, item) in items.enumerated() {
       if let number = numbers[names[index]] {
         guard written.insert(number).inserted else {
-          again.append(index)
+          again.append((index, number))
           continue
         }
         try write(item, number, over: standing[number], contents[index])
@@ -55,8 +55,7 @@ struct ItemWriting {
       }
     }
     try insert(new)
-    for index in again {
-      guard let number = numbers[names[index]] else { continue }
+    for (index, number) in again {
       try write(items[index], number, over: try self.standing([number])[number], contents[index])
     }
     guard remembersItems else { return }
