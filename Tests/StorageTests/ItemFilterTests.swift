@@ -159,11 +159,8 @@ import Testing
 
   /// Any text makes a filter or a syntax error, and any filter an answer or an error that names its fault.
   @Test func hostileTextsAreAnswered() throws {
-    var state: UInt64 = 12
-    func pick(_ words: [String]) -> String {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return words[Int(state >> 33) % words.count]
-    }
+    var draws = Draws(seed: 12)
+    func pick(_ words: [String]) -> String { words[draws.below(words.count)] }
     let words = [
       "id", "text", "year", "label", ".", "tags", "section", "=", "!=", "<", ">=", "(", ")", "'x'", "\"", "1",
       "-",

@@ -13,23 +13,13 @@ import Testing
     var labels: [String: Label]
   }
 
-  /// Draws numbers, the same ones for a seed.
-  private struct Draws {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % bound
-    }
-  }
-
   /// Two of them are one to `String`, and one holds a NUL.
   private static let ids = ["\u{e9}", "e\u{301}", "a\u{0}b"] + (0..<90).map { "item \($0)" }
 
   @Test(arguments: 1...12 as ClosedRange<UInt64>)
   func readsAsItWasWrittenAtEveryRevision(seed: UInt64) throws {
     let store = try TemporaryStore()
-    var draws = Draws(state: seed)
+    var draws = Draws(seed: seed)
     var now: [[UInt8]: Held] = [:]
     var past: [Int: [[UInt8]: Held]] = [:]
     for _ in 0..<8 {

@@ -40,11 +40,8 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func comeInAnyRandomOrder(seed: UInt64) throws {
-    var state = seed
-    let contents = (0..<500).map { _ in
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int64(state >> 33) % 200 + 1
-    }
+    var draws = Draws(seed: seed)
+    let contents = (0..<500).map { _ in Int64(draws.below(200)) + 1 }
     #expect(try writer.vectors(of: contents, by: backbone) == expected(contents), "seed \(seed)")
   }
 
@@ -88,12 +85,9 @@ import Testing
 
   @Test(arguments: [1, 7, 1000, 20_000])
   func elementsAreSortedByTheirNumbersAndEqualOnesKeepTheirOrder(count: Int) {
-    var state = UInt64(count)
+    var draws = Draws(seed: UInt64(count))
     for shift in [63, 53, 24, 1] {
-      let elements = (0..<count).map { place in
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return (number: Int64(state >> shift), place: place)
-      }
+      let elements = (0..<count).map { (number: Int64(draws.next() >> shift), place: $0) }
       let sorted = elements.sorted(byNumber: \.number)
       let expected = elements.sorted { ($0.number, $0.place) < ($1.number, $1.place) }
       #expect(sorted.map(\.place) == expected.map(\.place))

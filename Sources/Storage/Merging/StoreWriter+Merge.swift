@@ -80,9 +80,7 @@ extension StoreWriter {
     var texts: [(text: String, digest: SHA256Digest)] = []
     var bytes = 0
     func write() throws {
-      try connection.transaction {
-        for (text, digest) in texts { _ = try connection.addContent(text, digest) }
-      }
+      try connection.transaction { _ = try connection.addContents(texts) }
       texts.removeAll(keepingCapacity: true)
       bytes = 0
     }

@@ -1,6 +1,6 @@
 import Digests
 
-/// A row of the table of embeddings. Its vector lies in SQLite's memory, until the next row is shown.
+/// A row of the table of embeddings. Its vector lies in SQLite's memory, until the next row.
 struct EmbeddingRow {
   static let columns =
     "embedding.id, embedding.vector, embedding.tokens, embedding.truncated, embedding.checksum"
@@ -39,9 +39,9 @@ struct EmbeddingRow {
     id: Int64, tokens: Int64, truncated: Int64, vector: UnsafeRawBufferPointer
   ) -> UInt32 {
     var checksum = CRC32C()
-    withUnsafeBytes(of: (id.littleEndian, tokens.littleEndian, truncated.littleEndian)) {
-      checksum.update($0)
-    }
+    checksum.update(id)
+    checksum.update(tokens)
+    checksum.update(truncated)
     checksum.update(vector)
     return checksum.value
   }

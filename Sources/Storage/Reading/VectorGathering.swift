@@ -68,7 +68,8 @@ public struct VectorGathering: Sendable {
     _ part: Int, with reader: StoreReader, _ body: (_ rows: [Int], _ vectors: [Float]) throws -> Void
   ) throws -> Int {
     var block = VectorBlock(
-      capacity: max(1, Self.blockFloats / backbone.dimension), dimension: backbone.dimension)
+      capacity: min(Self.partSize, requests.count, max(1, Self.blockFloats / backbone.dimension)),
+      dimension: backbone.dimension)
     let missing = try read(part, with: reader) { row, vector in
       block.append(vector, as: row)
       if block.isFull { try block.handOut(to: body) }

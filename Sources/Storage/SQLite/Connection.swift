@@ -1,7 +1,7 @@
 import CSQLite
 import Foundation
 
-/// A connection to one SQLite file: the only place that talks to SQLite, with ``Statement``.
+/// A connection to one SQLite file: with ``Statement`` and ``ShownRow`` the only place that talks to SQLite.
 ///
 /// Used by one thread at a time; being a class without `Sendable`, the compiler sees to it.
 final class Connection {

@@ -21,8 +21,9 @@ struct ShownRow {
     sqlite3_create_function_v2(
       connection, "show", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, nil, nil,
       { context, _, values in
-        guard let context, let values, let viewer = sqlite3_value_pointer(values[0], Viewer.type) else {
-          return
+        guard let context else { return }
+        guard let values, let viewer = sqlite3_value_pointer(values[0], Viewer.type) else {
+          return sqlite3_result_error(context, "nobody looks at the rows", -1)
         }
         let isTaken = Unmanaged<Viewer>.fromOpaque(viewer)._withUnsafeGuaranteedRef {
           $0.takes(ShownRow(values: values + 1))

@@ -81,7 +81,7 @@ final class Statement {
     }
   }
 
-  /// Runs a statement that gives no rows, and makes it ready to be bound again.
+  /// Runs a statement to its end, whatever rows it gives, and makes it ready to be bound again.
   func run() throws {
     defer { reset() }
     while try step() {}

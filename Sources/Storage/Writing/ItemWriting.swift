@@ -29,9 +29,10 @@ struct ItemWriting {
   }
 
   mutating func write(_ items: [Item]) throws {
-    let contents = try addContents(of: items)
+    let texts = items.map { (text: $0.text, digest: SHA256Digest(of: $0.text)) }
+    contents = try connection.addContents(texts)
     let names = items.map { Array($0.id.utf8) }
-    var numbers = try connection.items(names, in: revision.datasetID)
+    var numbers = try connection.items(items.map(\.id), in: revision.datasetID)
     let standing = try standing(Array(numbers.values))
     var last = try connection.first("SELECT max(id) FROM item") { $0.integer(0) } ?? 0
     var written = Set<Int64>()
@@ -43,7 +44,7 @@ struct ItemWriting {
           again.append((index, number))
           continue
         }
-        try write(item, number, over: standing[number], contents[index])
+        try write(item, as: number, content(texts[index].digest), over: standing[number])
       } else {
         guard last < .max else {
           throw StoreError.damaged(path: connection.path, what: "an item with the number \(last)")
@@ -51,12 +52,13 @@ struct ItemWriting {
         last += 1
         numbers[names[index]] = last
         written.insert(last)
-        new.append(NewItem(number: last, content: contents[index], item: item))
+        new.append(NewItem(id: last, content: try content(texts[index].digest), item: item))
       }
     }
     try insert(new)
     for (index, number) in again {
-      try write(items[index], number, over: try self.standing([number])[number], contents[index])
+      try write(
+        items[index], as: number, content(texts[index].digest), over: self.standing([number])[number])
     }
     guard remembersItems else { return }
     for number in written {
@@ -66,12 +68,13 @@ struct ItemWriting {
   }
 
   /// Writes an item whose name is known: over what stands of it, or anew where it was removed.
-  private mutating func write(_ item: Item, _ number: Int64, over before: Standing?, _ content: Int64) throws
-  {
+  private mutating func write(
+    _ item: Item, as id: Int64, _ content: Int64, over before: Standing?
+  ) throws {
     let metadata = SQLValue.text(item.metadata)
-    if let before { return try change(number, before, to: content, metadata, item.labels) }
-    try insertState(number, content, metadata)
-    for label in values(of: item.labels) { try insertLabel(number, label.task, label.value) }
+    if let before { return try change(id, before, to: content, metadata, item.labels) }
+    try insertState(id, content, metadata)
+    for label in values(of: item.labels) { try insertLabel(id, label.task, label.value) }
     counts.added += 1
   }
 
@@ -79,42 +82,51 @@ struct ItemWriting {
   ///
   /// - Throws: ``StoreError/notFound(what:name:near:)`` where there is no such item.
   mutating func relabel(_ items: [Item]) throws {
-    let names = items.map { Array($0.id.utf8) }
-    let numbers = try connection.items(names, in: revision.datasetID)
+    let numbers = try connection.items(items.map(\.id), in: revision.datasetID)
     let standing = try standing(Array(numbers.values))
     var written = Set<Int64>()
-    for (index, item) in items.enumerated() {
-      guard let number = numbers[names[index]], let first = standing[number] else {
+    for item in items {
+      let number = numbers[Array(item.id.utf8)]
+      // What was written within this batch stands now.
+      let before = try number.flatMap {
+        written.insert($0).inserted ? standing[$0] : try self.standing([$0])[$0]
+      }
+      guard let number, let before else {
         throw StoreError.notFound(what: "item", name: item.id, near: [])
       }
-      // What was written within this batch stands now.
-      let before = written.insert(number).inserted ? first : try self.standing([number])[number] ?? first
       try change(number, before, to: before.content, before.metadata, item.labels)
     }
   }
 
+  private func content(_ digest: SHA256Digest) throws -> Int64 {
+    guard let content = contents[digest] else {
+      throw StoreError.notFound(what: "content", name: digest.hex, near: [])
+    }
+    return content
+  }
+
   /// An item whose name the dataset has never had.
   private struct NewItem {
-    let number: Int64
+    let id: Int64
     let content: Int64
     let item: Item
   }
 
   private mutating func insert(_ new: [NewItem]) throws {
     try connection.insert(new, into: "item (id, dataset, external_id)", columns: 3) { statement, row, first in
-      try statement.bind(row.number, at: first)
+      try statement.bind(row.id, at: first)
       try statement.bind(revision.datasetID, at: first + 1)
       try statement.bind(row.item.id, at: first + 2)
     }
     try connection.insert(new, into: "item_state (item, since, content, metadata)", columns: 4) {
       statement, row, first in
-      try statement.bind(row.number, at: first)
+      try statement.bind(row.id, at: first)
       try statement.bind(number, at: first + 1)
       try statement.bind(row.content, at: first + 2)
       try statement.bind(row.item.metadata, at: first + 3)
     }
     let labels = new.flatMap { row in
-      values(of: row.item.labels).map { (item: row.number, task: $0.task, value: $0.value) }
+      values(of: row.item.labels).map { (item: row.id, task: $0.task, value: $0.value) }
     }
     try connection.insert(labels, into: "label (item, task, since, value)", columns: 4) {
       statement, label, first in
@@ -126,24 +138,10 @@ struct ItemWriting {
     counts.added += new.count
   }
 
-  /// The numbers of the items' contents, which are stored where they are not there.
-  private mutating func addContents(of items: [Item]) throws -> [Int64] {
-    let digests = items.map { SHA256Digest(of: $0.text) }
-    contents.merge(try connection.contents(Set(digests).filter { contents[$0] == nil })) { $1 }
-    return try zip(items, digests).map { item, digest in
-      if let known = contents[digest] { return known }
-      // Not many at once: should one of them fail, SQLite would have to undo the others, and so copies what it changes first.
-      try connection.run(
-        "INSERT INTO content (digest, text) VALUES (?, ?)", .digest(digest), .text(item.text))
-      contents[digest] = connection.lastInsertedID
-      return connection.lastInsertedID
-    }
-  }
-
   private func values(of labels: [String: Label?]) -> [(task: Int64, value: SQLValue)] {
     labels.compactMap { name, label in
       if let task = tasks[name], let label { (task: task, value: label.sqlValue) } else { nil }
-    }
+    }.sorted { $0.task < $1.task }
   }
 
   private mutating func change(
@@ -249,15 +247,15 @@ struct ItemWriting {
 }
 
 extension Connection {
-  /// The number of the content with these bytes and their digest, which is stored if it is not there.
-  func addContent(_ text: String, _ digest: SHA256Digest) throws -> Int64 {
-    let inserted = try run(
-      "INSERT INTO content (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", .digest(digest), .text(text))
-    if inserted == 1 { return lastInsertedID }
-    guard let id = try content(digest) else {
-      throw StoreError.notFound(what: "content", name: digest.hex, near: [])
+  /// The numbers of the contents with these bytes and their digests, which are stored where they are not there.
+  func addContents(_ texts: [(text: String, digest: SHA256Digest)]) throws -> [SHA256Digest: Int64] {
+    var numbers = try contents(Set(texts.map(\.digest)))
+    for (text, digest) in texts where numbers[digest] == nil {
+      // Not many at once: should one of them fail, SQLite would have to undo the others, and so copies what it changes first.
+      try run("INSERT INTO content (digest, text) VALUES (?, ?)", .digest(digest), .text(text))
+      numbers[digest] = lastInsertedID
     }
-    return id
+    return numbers
   }
 
   /// The number of the content with this digest, or nil.
@@ -294,11 +292,13 @@ extension Connection {
   }
 
   /// The numbers of the items of a dataset with these names, by the bytes of the names: to `String`, “é” and “e + ´” are one.
-  func items(_ names: [[UInt8]], in dataset: Int64) throws -> [[UInt8]: Int64] {
+  func items(_ names: [String], in dataset: Int64) throws -> [[UInt8]: Int64] {
     var found: [[UInt8]: Int64] = [:]
-    let keys = names.map { SQLValue.text(String(decoding: $0, as: UTF8.self)) }
-    try rows("SELECT external_id, id FROM item WHERE dataset = \(dataset) AND external_id", in: keys) { row in
-      found[Array(row.text(0).utf8)] = row.integer(1)
+    try rows(
+      "SELECT external_id, id FROM item WHERE dataset = \(dataset) AND external_id",
+      in: names.map { .text($0) }
+    ) { row in
+      row.withBytes(0) { found[Array($0)] = row.integer(1) }
     }
     return found
   }
