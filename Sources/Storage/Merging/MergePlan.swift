@@ -10,12 +10,12 @@ struct MergePlan {
     case continues(common: Int)
     /// It went another way behind this many revisions: its items unite with those of the target.
     case diverged(common: Int)
+    /// It went another way behind this many revisions, but the target has held all that it holds: it was taken in before.
+    case taken(common: Int)
   }
 
   private(set) var relations: [(dataset: String, relation: Relation)] = []
   private(set) var conflicts: [String] = []
-  /// The names of the items, by dataset, that the target knows as they are in the source and has changed since: they stay as they are.
-  private(set) var outdated: [String: Set<[UInt8]>] = [:]
 
   private let source: StoreReader
   private let target: StoreReader
@@ -64,9 +64,34 @@ struct MergePlan {
       } else if common == there.revisions.count {
         relations.append((dataset.name, .continues(common: here.revisions[..<common].last ?? 0)))
       } else {
-        relations.append((dataset.name, .diverged(common: here.revisions[..<common].last ?? 0)))
-        try compareItems(of: dataset.name)
+        let last = here.revisions[..<common].last ?? 0
+        if try wasTaken(dataset.name) {
+          relations.append((dataset.name, .taken(common: last)))
+        } else {
+          relations.append((dataset.name, .diverged(common: last)))
+          try compareItems(of: dataset.name)
+        }
       }
+    }
+  }
+
+  /// Whether at one of the target's revisions its dataset held all that the source's holds, and nothing that was taken away there. What
+  /// became of it since is then no contradiction: the source went nowhere since.
+  private func wasTaken(_ dataset: String) throws -> Bool {
+    let (here, there) = (try source.latestRevision(of: dataset), try target.latestRevision(of: dataset))
+    var spans = [0..<Int.max]
+    // Ends with the first item that no revision held: of a shard that is new, the very first.
+    try source.connection.withStatement("SELECT id, external_id FROM item WHERE dataset = ?") { row in
+      try row.bind(here.datasetID, at: 1)
+      while !spans.isEmpty, try row.step() {
+        let name = row.text(1)
+        let item = try source.item(row.integer(0), named: name, at: here.number)
+        let held = try target.spans(of: name, in: there.datasetID, holding: item)
+        spans = spans.flatMap { span in held.map { $0.clamped(to: span) } }.filter { !$0.isEmpty }
+      }
+    }
+    return try target.revisions(of: dataset).contains { revision in
+      spans.contains { $0.contains(revision.number) }
     }
   }
 
@@ -79,23 +104,21 @@ struct MergePlan {
       guard let number = try target.connection.item(item.id, in: revision.datasetID),
         let own = try source.connection.item(item.id, in: theirs.datasetID)
       else { return }
-      let other = try target.item(number, named: item.id, at: revision.number)
-      guard let difference = try difference(item, own, other, number) else { return }
-      if try target.onceHeld(item, as: number, named: item.id),
-        try !source.onceHeld(other, as: own, named: item.id)
-      {
-        outdated[dataset, default: []].insert(Array(item.id.utf8))
-      } else {
-        differing.add("“\(item.id)” (\(difference))")
+      guard let other = try target.item(number, named: item.id, at: revision.number) else {
+        return differing.add("“\(item.id)” (removed there)")
+      }
+      if !item.text.utf8.elementsEqual(other.text.utf8) {
+        differing.add("“\(item.id)” (text)")
+      } else if !item.metadata.utf8.elementsEqual(other.metadata.utf8) {
+        differing.add("“\(item.id)” (metadata)")
+      } else if let task = try differingTask(item, own, other, number) {
+        differing.add("“\(item.id)” (label of \(task))")
       }
     }
     // What was taken away on one side and stands on the other is as much of a contradiction.
     try target.wholeItems(of: dataset) { item, _ in
       guard let own = try source.connection.item(item.id, in: theirs.datasetID),
-        try source.item(own, named: item.id, at: theirs.number) == nil,
-        let number = try target.connection.item(item.id, in: revision.datasetID),
-        try !target.onceHeld(nil, as: number, named: item.id)
-          || source.onceHeld(item, as: own, named: item.id)
+        try source.item(own, named: item.id, at: theirs.number) == nil
       else { return }
       differing.add("“\(item.id)” (stands there)")
     }
@@ -115,14 +138,6 @@ struct MergePlan {
       count += 1
       if named.count < 5 { named.append(name) }
     }
-  }
-
-  /// What an item of the source and the same one of the target contradict each other in.
-  private func difference(_ item: Item, _ own: Int64, _ other: Item?, _ number: Int64) throws -> String? {
-    guard let other else { return "removed there" }
-    if !item.text.utf8.elementsEqual(other.text.utf8) { return "text" }
-    if !item.metadata.utf8.elementsEqual(other.metadata.utf8) { return "metadata" }
-    return try differingTask(item, own, other, number).map { "label of \($0)" }
   }
 
   /// A task that an item of the source and the same one of the target answer in two ways, or that one of them answers no more.
@@ -164,9 +179,12 @@ struct MergePlan {
 
   /// A version that comes along needs the very revision it was trained on.
   private mutating func checkRevision(of version: HeadVersionRecord) throws {
-    guard case .diverged(let common)? = relations.first(where: { $0.dataset == version.dataset })?.relation,
-      version.revision > common
-    else { return }
+    let common: Int
+    switch relations.first(where: { $0.dataset == version.dataset })?.relation {
+    case .diverged(let last), .taken(let last): common = last
+    case .known, .continues, nil: return
+    }
+    guard version.revision > common else { return }
     conflicts.append(
       "\(version.head)@\(version.version) was trained on revision \(version.revision) of “\(version.dataset)”, "
         + "which is another one there")

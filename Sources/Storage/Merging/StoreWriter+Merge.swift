@@ -6,8 +6,8 @@ extension StoreWriter {
   ///
   /// Contents unite by their digests and vectors by content and fingerprint, so that merging again changes nothing. A dataset that is
   /// not here comes along with all of its revisions, and one that went on there from where it stands here goes on here. Where both went
-  /// different ways, as shards do, the items of the other are united with those here, as one new revision; one that is there as it was
-  /// here once, before it was changed or removed, stays as it is here. Heads come with their
+  /// different ways, as shards do, the items of the other are united with those here, as one new revision, unless all that the
+  /// other holds was taken in before, whatever became of it here since. Heads come with their
   /// versions and aliases. Nothing is guessed: where datasets, tasks, heads or names contradict each other, nothing is done and all
   /// contradictions are named. Two vectors of one content that differ end the merge where they meet; what came before them stays, and
   /// is held by no dataset.
@@ -57,8 +57,7 @@ extension StoreWriter {
           summary.versions += try copying.versions(of: head, besides: known(head.name))
         }
         for case (let dataset, .diverged) in plan.relations {
-          let outdated = plan.outdated[dataset] ?? []
-          if try unite(dataset, with: source, besides: outdated, command: command) {
+          if try unite(dataset, with: source, command: command) {
             summary.datasets.append(dataset)
           }
         }
@@ -182,11 +181,8 @@ extension StoreWriter {
     return try self.backbone(named: backbone.name)
   }
 
-  /// Writes the items that a dataset has elsewhere, but for those of some names, into the one here, as a new revision; whether there is
-  /// one.
-  private func unite(
-    _ dataset: String, with source: StoreReader, besides outdated: Set<[UInt8]>, command: String
-  ) throws -> Bool {
+  /// Writes the items that a dataset has elsewhere into the one here, as a new revision; whether there is one.
+  private func unite(_ dataset: String, with source: StoreReader, command: String) throws -> Bool {
     let revision = try beginRevision(of: dataset, command: command)
     var batch: [Item] = []
     var bytes = 0
@@ -196,7 +192,6 @@ extension StoreWriter {
       bytes = 0
     }
     try source.wholeItems(of: dataset) { item, _ in
-      guard outdated.isEmpty || !outdated.contains(Array(item.id.utf8)) else { return }
       batch.append(item)
       bytes += item.text.utf8.count + item.metadata.utf8.count
       if batch.count == Self.mergedRows || bytes > Self.mergedBytes { try write() }
