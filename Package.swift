@@ -56,8 +56,8 @@ let package = Package(
     module(
       "Migrations", knows: ["Digests"], path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
     module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
-    module("Heads", knows: ["LinearAlgebra", "TensorFiles", "JSON"]),
     module("Search", knows: ["LinearAlgebra"]),
+    module("Heads", knows: ["Search", "LinearAlgebra", "TensorFiles", "JSON"]),
     module(
       "Firn",
       knows: [

@@ -15,7 +15,7 @@ public struct Evaluation: Sendable, Codable {
   /// How many of the rows have a text that the version was trained on: what is measured on those flatters.
   public let trainedOn: Int
   /// The measures.
-  public let metrics: ClassificationMetrics
+  public let metrics: HeadMeasures
 
   enum CodingKeys: String, CodingKey {
     case head, version, dataset, revision
@@ -51,9 +51,8 @@ extension Store {
       return Evaluation(
         head: version.head, version: version.number, dataset: rows.dataset, revision: rows.revision,
         trainedOn: rows.items.count { trainedOn.contains($0.digest) },
-        metrics: try ClassificationMetrics(
-          probabilities: head.probabilities(of: features, threads: threads), classes: head.classes,
-          labels: ClassLabels(rows.labels)))
+        metrics: try HeadMeasures(
+          of: head, on: features, targets: rows.targets, seed: version.specification.seed, threads: threads))
     }
   }
 }

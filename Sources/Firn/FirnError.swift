@@ -31,8 +31,6 @@ public enum FirnError: Error, Hashable, Sendable {
   case rejected(Rejection)
   /// No item of a dataset answers the task.
   case noLabels(task: String, dataset: String)
-  /// The task is of a kind that the method cannot be trained for.
-  case taskKind(task: String, kind: TaskKind)
   /// A dataset has no item of that name.
   case noItem(id: String, dataset: String)
   /// The solver stopped before it was done.
@@ -84,8 +82,6 @@ extension FirnError: CustomStringConvertible {
       "\(rejection)"
     case .noLabels(let task, let dataset):
       "no item of the dataset “\(dataset)” has a label for the task “\(task)”"
-    case .taskKind(let task, let kind):
-      "the task “\(task)” is a \(kind.rawValue) task; heads can be trained for single-label tasks so far"
     case .noItem(let id, let dataset):
       "the dataset “\(dataset)” has no item “\(id)”"
     case .notConverged(let iterations, let gradientNorm):

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 
 /// One training, from labelled rows and their features to what is stored of it. The same input gives the same bytes.
 struct HeadTraining {
-  let head: LinearHead
+  let head: Head
   let weights: [UInt8]
   let metrics: HeadMetrics
 
@@ -13,34 +13,29 @@ struct HeadTraining {
     progress: @Sendable (TrainingProgress) -> Void = { _ in }
   ) throws {
     let split = try rows.split(specification)
-    let labels = ClassLabels(rows.labels)
     let data = try TrainingData(
-      features: features.rows(at: split.training), labels: labels.rows(at: split.training))
+      features: features.rows(at: split.training), targets: rows.targets.rows(at: split.training))
     let trained = try specification.trainer().train(on: data, threads: threads, progress: progress)
     let holdout =
       try split.holdout.isEmpty
       ? nil
-      : ClassificationMetrics(
-        probabilities: trained.head.probabilities(of: features.rows(at: split.holdout), threads: threads),
-        classes: trained.head.classes, labels: labels.rows(at: split.holdout))
-    let baseline =
-      split.holdout.isEmpty
-      ? nil
-      : data.labels.mostFrequentClass.map {
-        labels.rows(at: split.holdout).accuracy(ofAlwaysAnswering: $0)
-      }
+      : HeadMeasures(
+        of: trained.head, on: features.rows(at: split.holdout), targets: rows.targets.rows(at: split.holdout),
+        seed: specification.seed, threads: threads)
     head = trained.head
     weights = HeadArchive(trained.head, method: specification.method).bytes
     metrics = HeadMetrics(
-      trainRows: split.training.count, holdoutRows: split.holdout.count, baselineAccuracy: baseline,
+      trainRows: split.training.count, holdoutRows: split.holdout.count,
+      baselineAccuracy: Self.baseline(of: data.targets, on: rows.targets.rows(at: split.holdout)),
       holdout: holdout, training: trained.report)
   }
-}
 
-extension TrainingRows {
-  /// The rows to train on and those to measure on. A text is on one side only, wherever it stands.
-  func split(_ specification: HeadSpecification) throws -> StratifiedHoldout.Split {
-    try specification.split().split(ClassLabels(labels), keys: items.map(\.digest.bytes))
+  /// The accuracy of always answering the class that most rows trained on have.
+  private static func baseline(of training: Targets, on holdout: Targets) -> Double? {
+    guard case .classes(let known) = training, case .classes(let held) = holdout, held.count > 0 else {
+      return nil
+    }
+    return known.mostFrequentClass.map(held.accuracy)
   }
 }
 
@@ -50,10 +45,11 @@ public struct HeadMetrics: Sendable, Codable {
   public let trainRows: Int
   /// Rows held out.
   public let holdoutRows: Int
-  /// The accuracy, on the rows held out, of always answering the most frequent class of the rows trained on.
+  /// The accuracy, on the rows held out, of always answering the most frequent class of the rows trained on; nil where there are no
+  /// classes.
   public let baselineAccuracy: Double?
   /// The measures on the rows held out; nil where none were.
-  public let holdout: ClassificationMetrics?
+  public let holdout: HeadMeasures?
   /// The account of the training itself.
   public let training: TrainingReport
 

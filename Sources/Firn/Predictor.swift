@@ -6,15 +6,15 @@ internal import LinearAlgebra
 public struct Predictor: Sendable {
   /// The version.
   public let version: HeadVersion
-  private let head: LinearHead
+  private let head: Head
   private let backbone: Backbone
   private let threads: Threads
 
-  init(version: HeadVersion, head: LinearHead, backbone: Backbone, threads: Threads) {
+  init(version: HeadVersion, head: Head, backbone: Backbone, threads: Threads) {
     (self.version, self.head, self.backbone, self.threads) = (version, head, backbone, threads)
   }
 
-  /// An answer to each of `texts`, with its `count` most probable classes.
+  /// An answer to each of `texts`, with its `count` most probable classes or tags.
   ///
   /// A text's answer is the same whatever texts are asked with it.
   ///
@@ -22,38 +22,13 @@ public struct Predictor: Sendable {
   public func predict(_ texts: [String], top count: Int = 1) throws -> [Prediction] {
     let vectors = try backbone.embed(texts, threads: threads).flatMap(\.vector)
     let features = Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors)
-    let probabilities = try head.probabilities(of: features, threads: threads)
-    return texts.indices.map { Prediction(probabilities.row($0), classes: head.classes, top: max(1, count)) }
+    let outputs = try head.outputs(of: features, threads: threads)
+    return texts.indices.map { Prediction(outputs.row($0), of: head.answers, top: max(1, count)) }
   }
 
   /// Why the backbone does not take a text, if it does not.
   public func refusal(of text: String) -> LongTextError? {
     backbone.refusal(of: text)
-  }
-}
-
-/// What a head says of one text.
-public struct Prediction: Sendable, Hashable, Codable {
-  /// A class and its probability.
-  public struct Candidate: Sendable, Hashable, Codable {
-    /// The class.
-    public let label: String
-    /// Its probability.
-    public let score: Double
-  }
-
-  /// The most probable classes, at least one; among equals the first by its UTF-8 bytes.
-  public let top: [Candidate]
-  /// The most probable class.
-  public var label: String { top.first?.label ?? "" }
-  /// Its probability.
-  public var score: Double { top.first?.score ?? 0 }
-
-  init(_ probabilities: ArraySlice<Float>, classes: [String], top count: Int) {
-    top = zip(classes, probabilities).enumerated()
-      .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
-      .prefix(count)
-      .map { Candidate(label: $0.element.0, score: Double($0.element.1)) }
   }
 }
 

@@ -43,7 +43,7 @@ extension StoreReader {
   /// The head itself, whose bytes are those that were stored.
   ///
   /// - Throws: ``FirnError/damagedHead(head:version:reason:)``.
-  func head(of version: HeadVersion) throws -> LinearHead {
+  func head(of version: HeadVersion) throws -> Head {
     let weights = try weights(of: version.record)
     guard version.record.digest(rows: version.rowsDigest, weights: weights) == version.digest else {
       throw FirnError.damagedHead(

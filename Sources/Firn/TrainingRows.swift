@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Digests
 internal import Heads
 internal import LinearAlgebra
@@ -10,27 +11,24 @@ struct TrainingRows {
   let dataset: String
   let revision: Int
   let items: [StoredItem]
-  /// The class of each item.
-  let labels: [String]
+  /// The answer of each item.
+  let targets: Targets
 
   /// Reads the rows as they stand at a revision; the newest if it is nil.
   ///
-  /// - Throws: ``FirnError`` when there are none, or when the task is not a single-label one.
+  /// - Throws: ``FirnError`` when there are none.
   init(of task: String, in dataset: String, at revision: Int?, from reader: StoreReader) throws {
     let record = try reader.task(named: task)
-    guard record.kind == .singleLabel else { throw FirnError.taskKind(task: task, kind: record.kind) }
     let revision = try revision ?? reader.latestRevision(of: dataset).number
     var items: [StoredItem] = []
-    var labels: [String] = []
+    var labels: [Label] = []
     try reader.labels(of: dataset, task: task, at: revision) { item, label in
-      guard case .single(let name) = label else { return }
       items.append(item)
-      labels.append(name)
+      labels.append(label)
     }
     guard !items.isEmpty else { throw FirnError.noLabels(task: task, dataset: dataset) }
-    (self.task, self.dataset, self.revision, self.items, self.labels) = (
-      task, dataset, revision, items, labels
-    )
+    (self.task, self.dataset, self.revision, self.items) = (task, dataset, revision, items)
+    targets = Targets(labels, of: record.kind)
   }
 
   /// SHA-256 over the task and each row's id, content and label, the lengths of texts before them.
@@ -41,11 +39,42 @@ struct TrainingRows {
       hasher.update(text)
     }
     add(task)
-    for (item, label) in zip(items, labels) {
+    for (row, item) in items.enumerated() {
       add(item.id)
       hasher.update(item.digest.bytes)
-      add(label)
+      switch targets {
+      case .classes(let labels): add(labels.classes[Int(labels.indices[row])])
+      case .tags(let labels):
+        hasher.update(labels.indices[row].count)
+        for tag in labels.indices[row] { add(labels.tags[Int(tag)]) }
+      case .numbers(let numbers): hasher.update(Int(bitPattern: UInt(numbers[row].bitPattern)))
+      }
     }
     return hasher.finalize()
+  }
+
+  /// The rows to train on and those to measure on. A text is on one side only, wherever it stands.
+  func split(_ specification: HeadSpecification) throws -> StratifiedHoldout.Split {
+    try specification.split().split(targets.strata, keys: items.map(\.digest.bytes))
+  }
+}
+
+extension Targets {
+  /// The answers that items carry for a task of one kind, as the store has them.
+  fileprivate init(_ labels: [Label], of kind: TaskKind) {
+    self =
+      switch kind {
+      case .singleLabel:
+        .classes(ClassLabels(labels.compactMap { if case .single(let name) = $0 { name } else { nil } }))
+      case .multiLabel:
+        .tags(TagLabels(labels.compactMap { if case .multiple(let tags) = $0 { tags } else { nil } }))
+      case .regression:
+        .numbers(labels.compactMap { if case .number(let number) = $0 { number } else { nil } })
+      }
+  }
+
+  /// What a split holds out the same share of: each class; where there are none, all rows together.
+  fileprivate var strata: ClassLabels {
+    if case .classes(let labels) = self { labels } else { ClassLabels(Array(repeating: "", count: count)) }
   }
 }

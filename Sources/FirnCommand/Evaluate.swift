@@ -32,13 +32,12 @@ enum Evaluate: Verb {
               ? ", of which it was trained on \(Readable.count(evaluation.trainedOn)): the figures flatter"
               : "")
         ),
-        ("accuracy", metrics.accuracy.percent),
-        ("balanced accuracy", metrics.balancedAccuracy.percent),
-        ("macro F1", metrics.macroF1.fixed(3)),
-        ("log loss", metrics.logLoss.fixed(3)),
       ])
+      output.line("")
+      metrics.write(to: output)
+      if case .numbers = metrics { return }
       output.heading("By class")
-      ClassTables(metrics: metrics).write(to: output)
+      metrics.writeClasses(to: output)
     }
   }
 }

@@ -86,6 +86,11 @@ extension Double {
     String(format: "%.\(decimals)f", self)
   }
 
+  /// The number with its sign and a fixed number of decimals.
+  func signed(_ decimals: Int) -> String {
+    String(format: "%+.\(decimals)f", self)
+  }
+
   /// The number with six significant digits at the most.
   var compact: String {
     String(format: "%.6g", self)

@@ -7,7 +7,7 @@ enum Predict: Verb {
   private static let input = Argument(
     optional: .path("INPUT"),
     "A file (.jsonl, .csv, .tsv), a folder of text files, or - for standard input, the default.")
-  private static let top = Option("top", .integer(1...), "Give the N most probable classes.")
+  private static let top = Option("top", .integer(1...), "Give the N most probable classes or tags.")
   private static let backbone = Option(
     "backbone", .name(),
     "The backbone to read with; any but the head's own is refused. Default: the head's own.")
@@ -26,9 +26,24 @@ enum Predict: Verb {
   /// An answer as scripts read it.
   private struct Row: Encodable {
     let id: String
-    let label: String
-    let score: Double
-    let top: [Prediction.Candidate]?
+    let prediction: Prediction
+    let withTop: Bool
+
+    enum CodingKeys: String, CodingKey { case id, label, score, top, labels, number }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(id, forKey: .id)
+      if let number = prediction.number {
+        try container.encode(number, forKey: .number)
+      } else if let tags = prediction.tags {
+        try container.encode(tags, forKey: .labels)
+      } else {
+        try container.encode(prediction.label, forKey: .label)
+        try container.encode(prediction.score, forKey: .score)
+      }
+      if withTop { try container.encode(prediction.top, forKey: .top) }
+    }
   }
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
@@ -55,10 +70,7 @@ enum Predict: Verb {
           answers.append((item.id, prediction))
           continue
         }
-        try session.output.json(
-          Row(
-            id: item.id, label: prediction.label, score: prediction.score,
-            top: command[top].map { _ in prediction.top }))
+        try session.output.json(Row(id: item.id, prediction: prediction, withTop: command[top] != nil))
       }
       session.output.flush()
       answered += items.count
@@ -81,15 +93,24 @@ enum Predict: Verb {
     }
     try answer()
     bar.finish()
-    if !session.output.isJSON { write(answers, to: session.output) }
+    if !session.output.isJSON { write(answers, withTop: command[top] != nil, to: session.output) }
     if rejected > 0 { throw ExitStatus.badData }
   }
 
-  private static func write(_ answers: [(id: String, prediction: Prediction)], to output: Output) {
+  private static func write(
+    _ answers: [(id: String, prediction: Prediction)], withTop: Bool, to output: Output
+  ) {
+    if answers.contains(where: { $0.prediction.number != nil }) {
+      return output.table(
+        [.left("id"), .right("number")],
+        answers.map { [$0.id, $0.prediction.number?.compact ?? ""] })
+    }
     output.table(
       [.left("id"), .left("label"), .right("score")],
       answers.flatMap { id, prediction in
-        prediction.top.enumerated().map { [$0 == 0 ? id : "", $1.label, $1.score.percent] }
+        let candidates = withTop ? prediction.top : prediction.tags ?? prediction.top
+        let rows = candidates.map { [$0.label, $0.score.percent] }
+        return (rows.isEmpty ? [["", ""]] : rows).enumerated().map { [$0 == 0 ? id : ""] + $1 }
       })
   }
 }

@@ -13,13 +13,21 @@ enum Train: Verb {
     required: "method", ValueSyntax<HeadMethod>.choice("METHOD"), "How it is learnt.")
   private static let penalty = Option(
     "penalty", .number(above: 0, "LAMBDA"),
-    "λ of Σ loss + λ/2·‖W‖². Default: chosen, by exact leave-one-out (ridge) or 3-fold cross-validation (logistic)."
+    """
+    λ of Σ loss + λ/2·‖W‖² (logistic, ridge, mlp). Default: chosen, by exact leave-one-out (ridge) or 3-fold cross-validation \
+    (logistic); 1 (mlp).
+    """
   )
+  private static let neighbours = Option(
+    "neighbours", .integer(1..., "K"),
+    "How many neighbours vote (knn). Default: chosen by leave-one-out.")
+  private static let units = Option(
+    "units", .integer(1..., "N"), "How many hidden units there are (mlp). Default: 256.")
   private static let holdout = Option(
     "holdout", .number(0..<1, "SHARE"), default: 0.2,
     "The share of each class that is held out to measure on.")
   private static let seed = Option(
-    "seed", .integer(0...), default: 0, "What decides which rows are held out.")
+    "seed", .integer(0...), default: 0, "What decides which rows are held out, and what mlp draws.")
   private static let revision = Option(
     "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
   private static let acceptUnconverged = Flag("accept-unconverged", "Keep a head whose solver stopped early.")
@@ -30,7 +38,10 @@ enum Train: Verb {
       Whether a row is held out is decided by its text and the seed, so it stays on its side as the dataset grows, and a text \
       is never on both. Penalties mean one thing everywhere: scikit-learn's C is 1/λ, its Ridge's alpha is λ.
       """,
-    takes: [head, dataset, backbone, task, method, penalty, holdout, seed, revision, acceptUnconverged])
+    takes: [
+      head, dataset, backbone, task, method, penalty, neighbours, units, holdout, seed, revision,
+      acceptUnconverged,
+    ])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let bar = session.output.progressBar("Training", unit: "iterations")
@@ -38,7 +49,9 @@ enum Train: Verb {
     let version = try session.store.train(
       command[head], for: command[task], on: command[dataset], with: command[backbone],
       using: HeadSpecification(
-        method: command[method], penalty: command[penalty], seed: UInt64(command[seed]),
+        method: command[method], penalty: command[penalty], neighbours: command[neighbours],
+        units: command[units],
+        seed: UInt64(command[seed]),
         holdout: command[holdout]),
       at: command[revision], acceptsUnconverged: command[acceptUnconverged]
     ) { bar.update(count: $0.iteration, fraction: $0.fraction) }

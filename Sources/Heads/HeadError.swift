@@ -8,6 +8,14 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
   case tooFewRows(Int)
   /// Fewer than two classes to tell apart.
   case tooFewClasses(Int)
+  /// No row has a tag.
+  case noTags
+  /// A number to learn that is NaN or infinite.
+  case numberNotFinite(row: Int)
+  /// A method was given a kind of task that it does not learn.
+  case unsuited(method: HeadMethod, to: Answers)
+  /// A setting that the method has no use for, or a value that it cannot take.
+  case setting(String, problem: String)
   /// A penalty that is not a positive, finite number.
   case penalty(Double)
   /// A holdout share outside of 0 ..< 1.
@@ -30,6 +38,15 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
       "a head learns from at least two labelled rows, but there are \(count); label more items"
     case .tooFewClasses(let count):
       "a head tells at least two classes apart, but the labels name \(count); label items of another class"
+    case .noTags:
+      "no row has a tag; tag some items"
+    case .numberNotFinite(let row):
+      "the number of row \(row) is not finite; leave the row out or correct it"
+    case .unsuited(let method, let answers):
+      "the method \(method.rawValue) does not learn tasks of \(answers.kind); those that do: "
+        + HeadMethod.allCases.filter { $0.learns(answers) }.map(\.rawValue).joined(separator: ", ")
+    case .setting(let name, let problem):
+      "\(name) \(problem)"
     case .penalty(let penalty):
       "the penalty is \(penalty); it must be a positive number (leave it out to have one chosen)"
     case .holdoutShare(let share):

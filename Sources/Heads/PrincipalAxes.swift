@@ -36,23 +36,20 @@ struct PrincipalAxes: Sendable {
     features.rows(rows, minus: means).times(axes, transposingOther: true)
   }
 
-  /// The head that scores features as `weights` [axes × classes] and `intercepts` [classes] score their coordinates.
-  func head(
-    classes: [String], weights: Matrix<Double>, intercepts: [Double], sharpness: Float = 1
-  ) throws(HeadError) -> LinearHead {
+  /// The model that scores features as `weights` [axes × outputs] and `intercepts` [outputs] score their coordinates.
+  func model(weights: Matrix<Double>, intercepts: [Double]) throws(HeadError) -> LinearModel {
     let original = weights.times(axes, transposingSelf: true)
-    let bias = intercepts.indices.map { class_ in
-      intercepts[class_] - zip(original.row(class_), means).reduce(0) { $0 + $1.0 * $1.1 }
+    let bias = intercepts.indices.map { output in
+      intercepts[output] - zip(original.row(output), means).reduce(0) { $0 + $1.0 * $1.1 }
     }
-    return try LinearHead(
-      classes: classes, weights: original.converted(), bias: bias.map { Float($0) }, sharpness: sharpness)
+    return try LinearModel(weights: original.converted(), bias: bias.map { Float($0) })
   }
 
-  /// What `head` undoes: the weights [axes × classes] and intercepts that score coordinates as `head` scores features.
-  func parameters(of head: LinearHead) -> (weights: Matrix<Double>, intercepts: [Double]) {
-    let original: Matrix<Double> = head.weights.converted()
-    let intercepts = head.bias.indices.map { class_ in
-      Double(head.bias[class_]) + zip(original.row(class_), means).reduce(0) { $0 + $1.0 * $1.1 }
+  /// What `model` undoes: the weights [axes × outputs] and intercepts that score coordinates as a model scores features.
+  func parameters(of model: LinearModel) -> (weights: Matrix<Double>, intercepts: [Double]) {
+    let original: Matrix<Double> = model.weights.converted()
+    let intercepts = model.bias.indices.map { output in
+      Double(model.bias[output]) + zip(original.row(output), means).reduce(0) { $0 + $1.0 * $1.1 }
     }
     return (axes.times(original, transposingOther: true), intercepts)
   }

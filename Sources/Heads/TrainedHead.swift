@@ -1,7 +1,7 @@
 /// A head and the account of its training.
 public struct TrainedHead: Sendable {
   /// What was learnt.
-  public let head: LinearHead
+  public let head: Head
   /// How it was learnt.
   public let report: TrainingReport
 }
@@ -12,20 +12,39 @@ public struct TrainingReport: Sendable, Hashable, Codable {
   public let converged: Bool
   /// How many steps the solver took; 0 for a closed form.
   public let iterations: Int
-  /// The sum of the rows' losses + penalty/2 · ‖W‖².
+  /// The sum of the rows' losses + penalty/2 · ‖W‖²; 0 where nothing is minimised.
   public let objective: Double
   /// The Euclidean norm of the objective's gradient, intercepts included.
   public let gradientNorm: Double
-  /// The penalty of the head.
-  public let penalty: Double
+  /// The penalty of the head; nil where the method has none.
+  public let penalty: Double?
   /// What `penaltyCurve` measures; nil when nothing was left out to measure on.
   public let validation: Validation?
   /// How each penalty that was tried did on rows it had not seen, in the order tried.
   public let penaltyCurve: [PenaltyTrial]
 
+  /// How many neighbours vote; nil where none do.
+  public var neighbours: Int?
+  /// How each number of neighbours that was tried did on rows that were not among their own neighbours, in the order tried.
+  public var neighbourCurve: [NeighbourTrial]?
+
+  /// The account of the choice of a number of neighbours.
+  static func neighbours(_ count: Int, trials: [NeighbourTrial]) -> TrainingReport {
+    var report = closedForm
+    (report.neighbours, report.neighbourCurve) = (count, trials)
+    return report
+  }
+
+  /// The account of a method that has a closed form and nothing to choose.
+  static var closedForm: TrainingReport {
+    TrainingReport(
+      converged: true, iterations: 0, objective: 0, gradientNorm: 0, penalty: nil, validation: nil,
+      penaltyCurve: [])
+  }
+
   /// How a penalty is judged on rows that its head has not seen.
   public enum Validation: String, Sendable, Hashable, Codable {
-    /// The mean squared error of ±1 one-vs-rest targets, each row by the head of all others.
+    /// The mean squared error of the outputs (±1 for classes and tags), each row by the head of all others.
     case leaveOneOutSquaredError = "leave-one-out squared error"
     /// The mean log loss over the rows of three stratified folds.
     case crossValidatedLogLoss = "3-fold log loss"
@@ -38,6 +57,16 @@ public struct PenaltyTrial: Sendable, Hashable, Codable {
   public let penalty: Double
   /// The mean loss of the rows, of the kind that the report's `validation` names.
   public let loss: Double
-  /// The share of rows whose class had the highest score.
-  public let accuracy: Double
+  /// The share of rows whose class had the highest score, or of all rows' tags that were told rightly; nil for numbers.
+  public let accuracy: Double?
+}
+
+/// One number of neighbours, judged on rows that were not among their own neighbours.
+public struct NeighbourTrial: Sendable, Hashable, Codable {
+  /// How many neighbours vote.
+  public let neighbours: Int
+  /// The mean log loss of the rows, or for numbers the mean absolute error.
+  public let loss: Double
+  /// The share of rows whose class had the highest score, or of all rows' tags that were told rightly; nil for numbers.
+  public let accuracy: Double?
 }

@@ -61,9 +61,11 @@ public final class PackedMatrix: Sendable {
     }
   }
 
-  /// left·self, plus `bias` on every row, shared out over `threads` by blocks of rows. Shapes: left [n × rows], bias
-  /// [columns], result [n × columns].
-  public func product(_ left: Matrix<Float>, plus bias: [Float]? = nil, threads: Threads) -> Matrix<Float> {
+  /// left·self, plus `bias` on every row, put through `activation`, shared out over `threads` by blocks of rows. Shapes: left
+  /// [n × rows], bias [columns], result [n × columns].
+  public func product(
+    _ left: Matrix<Float>, plus bias: [Float]? = nil, activation: Activation = .identity, threads: Threads
+  ) -> Matrix<Float> {
     precondition(left.columns == rows, "the inner dimensions of a product agree")
     precondition(bias.map { $0.count == columns } ?? true, "a bias has one value a column")
     let (inner, width, count, blockRows) = (rows, columns, left.rows, 480)
@@ -77,8 +79,7 @@ public final class PackedMatrix: Sendable {
           let start = block * blockRows
           multiply(
             left + start * inner, stride: inner, rows: min(blockRows, count - start), inner: inner,
-            plus: bias,
-            into: product + start * width)
+            plus: bias, activation: activation, into: product + start * width)
         }
       }
     }

@@ -18,6 +18,20 @@ extension Matrix<Float> {
     withRows(range) { firn_arithmetic().pointee.softmax($0, width, range.count, width) }
   }
 
+  /// Turns each element x into 1/(1 + exp(−x)), small ones with all their digits.
+  public mutating func applyLogistic() {
+    var exponentials = elements.map { -abs($0) }
+    let count = elements.count
+    exponentials.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      firn_arithmetic().pointee.exp(base, count)
+    }
+    for index in elements.indices {
+      let exponential = exponentials[index]
+      elements[index] = (elements[index] < 0 ? exponential : 1) / (1 + exponential)
+    }
+  }
+
   private mutating func withRows(_ range: Range<Int>, _ body: (UnsafeMutablePointer<Float>) -> Void) {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows lie inside their matrix")
     let start = range.lowerBound * columns

@@ -51,10 +51,10 @@ struct HeadVersionTests {
   @Test func `On the rows held out an evaluation measures what the training did`() throws {
     let holdout = try #require(store.version("h").metrics.holdout)
     let sides = try store.compare("h", "h")
-    let agreement = try #require(sides.agreement)
+    let agreement = try #require(sides.answers?.agreement)
     #expect(sides.differences == [])
     #expect(agreement.rows == holdout.rows)
-    #expect(Double(agreement.bothRight) / Double(agreement.rows) == holdout.accuracy)
+    #expect(Double(agreement.bothRight) / Double(agreement.rows) == holdout.values.first?.value)
     #expect(agreement.onlyFirstRight + agreement.onlySecondRight == 0)
   }
 

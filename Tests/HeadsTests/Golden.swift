@@ -54,3 +54,68 @@ struct GoldenProblem {
       labels: ClassLabels(answers.labels.map(String.init)))
   }
 }
+
+/// What the original software makes of a golden problem by the other methods: tools/golden/methods.py.
+struct GoldenMethods: Decodable {
+  struct Problem: Decodable {
+    let tags: [[Int]]
+    let numbers: [Double]
+    let centroid: Centroid
+    let lda: LDA
+    let knn: Neighbours
+    let ridge: Ridge
+  }
+
+  struct Centroid: Decodable {
+    let answers, leftOut: [Int]
+  }
+
+  struct LDA: Decodable {
+    let shrinkage: Double
+    let probabilities: [[Double]]
+  }
+
+  struct Neighbours: Decodable {
+    let count: Int
+    let queries: [Float]
+    let classes, tags: [[Double]]
+    let numbers: [Double]
+  }
+
+  struct Ridge: Decodable {
+    let penalty, tagError, numberError: Double
+    let slopes, numbers: [Double]
+    let tagProbabilities: [[Double]]
+  }
+
+  struct Perceptron: Decodable {
+    struct Run: Decodable {
+      let first, last: [[Float]]
+      let losses: [Double]
+    }
+
+    let units: Int
+    let decay: Double
+    let batches: [[Int]]
+    let classes, tags, numbers: Run
+  }
+
+  let tall, wide: Problem
+  let perceptron: Perceptron
+
+  static func decoded() throws -> GoldenMethods { try Golden.decoded("methods.json") }
+
+  subscript(name: String) -> Problem { name == "tall" ? tall : wide }
+}
+
+extension GoldenMethods.Problem {
+  /// The tags of the rows; they are called by their numbers.
+  var tagLabels: TagLabels {
+    TagLabels(tags.map { row in row.indices.filter { row[$0] == 1 }.map(String.init) })
+  }
+}
+
+/// Whether all values are within `tolerance` of what they should be.
+func areClose(_ values: [Float], _ expected: [Double], within tolerance: Double) -> Bool {
+  values.count == expected.count && zip(values, expected).allSatisfy { abs(Double($0) - $1) <= tolerance }
+}

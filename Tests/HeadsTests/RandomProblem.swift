@@ -39,3 +39,15 @@ func randomProblem(rows: Int, width: Int, classes: Int, seed: UInt64) throws -> 
     features: Matrix(rows: rows, columns: width, elements: elements),
     labels: ClassLabels(labels.map { "class \($0)" }))
 }
+
+extension Head {
+  /// Its model, where that is linear.
+  var linear: LinearModel {
+    get throws {
+      guard case .linear(let model) = model else { throw NotLinear() }
+      return model
+    }
+  }
+}
+
+private struct NotLinear: Error {}

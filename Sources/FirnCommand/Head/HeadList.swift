@@ -10,16 +10,15 @@ enum HeadList: Verb {
     try session.output.write(rows.map { VersionReport($0, withClasses: false) }) {
       session.output.table(
         [
-          .left("head"), .left("aliases"), .left("task"), .left("method"), .right("accuracy"),
-          .right("macro F1"),
-          .right("log loss"), .left("backbone"), .left("digest"), .left("created"),
+          .left("head"), .left("aliases"), .left("task"), .left("method"), .left("held out"),
+          .right(""), .left("backbone"), .left("digest"), .left("created"),
         ],
         rows.map { row in
-          let holdout = row.metrics.holdout
+          let telling = row.metrics.holdout?.values.first
           return [
             "\(row.reference)", row.aliases.joined(separator: ", "), row.task,
             row.specification.method.rawValue,
-            holdout?.accuracy.percent ?? "", holdout?.macroF1.fixed(3) ?? "", holdout?.logLoss.fixed(3) ?? "",
+            telling?.name ?? "", telling?.text ?? "",
             row.backbone, row.digest.short, row.created,
           ]
         })

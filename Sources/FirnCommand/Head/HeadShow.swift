@@ -13,7 +13,9 @@ enum HeadShow: Verb {
       VersionFields(version: version).write(to: session.output)
       if let holdout = version.metrics.holdout {
         session.output.heading("On the rows held out")
-        ClassTables(metrics: holdout).write(to: session.output)
+        holdout.write(to: session.output)
+        session.output.line("")
+        holdout.writeClasses(to: session.output)
       }
     }
   }

@@ -11,7 +11,7 @@ struct VersionFields {
       ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
       ("digest", version.digest.hex),
       ("task", version.task),
-      ("method", "\(version.specification.method.rawValue), penalty \(penalty)"),
+      ("method", version.specification.method.rawValue + penalty),
       ("backbone", "\(version.backbone) (\(version.fingerprint.short))"),
       (
         "rows",
@@ -29,10 +29,11 @@ struct VersionFields {
 
   private var penalty: String {
     let training = version.metrics.training
+    guard let penalty = training.penalty else { return "" }
     let chosen = training.validation.map {
       " (chosen among \(training.penaltyCurve.count) by \($0.rawValue))"
     }
-    return training.penalty.compact + (version.specification.penalty == nil ? chosen ?? "" : "")
+    return ", penalty \(penalty.compact)" + (version.specification.penalty == nil ? chosen ?? "" : "")
   }
 
   private var solver: String {
@@ -46,7 +47,7 @@ struct VersionFields {
     guard let holdout = version.metrics.holdout else { return "nothing, so nothing is measured" }
     let baseline =
       version.metrics.baselineAccuracy.map { " (always the most frequent class: \($0.percent))" } ?? ""
-    return "accuracy \(holdout.accuracy.percent)\(baseline), macro F1 \(holdout.macroF1.fixed(3)), log loss "
-      + holdout.logLoss.fixed(3)
+    return holdout.values.prefix(4).enumerated()
+      .map { "\($1.name) \($1.text)" + ($0 == 0 ? baseline : "") }.joined(separator: ", ")
   }
 }

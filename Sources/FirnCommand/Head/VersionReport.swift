@@ -21,7 +21,7 @@ struct VersionReport: Encodable {
   let iterations: Int
   let objective: Double
   let gradientNorm: Double
-  let penalty: Double
+  let penalty: Double?
   let environment: HeadEnvironment
   let seconds: Double
   let created: String
@@ -36,16 +36,13 @@ struct VersionReport: Encodable {
     case gradientNorm = "gradient_norm"
   }
 
-  /// What was measured.
+  /// What was measured: the figures over all rows, and those of each class where they are wanted.
   struct Metrics: Encodable {
     let metrics: HeadMetrics
     let withClasses: Bool
 
     enum CodingKeys: String, CodingKey {
-      case rows, accuracy, validation
-      case balancedAccuracy = "balanced_accuracy"
-      case macroF1 = "macro_f1"
-      case logLoss = "log_loss"
+      case rows, validation
       case baselineAccuracy = "baseline_accuracy"
       case penaltyCurve = "penalty_curve"
     }
@@ -53,12 +50,13 @@ struct VersionReport: Encodable {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       if let holdout = metrics.holdout {
-        if withClasses { try holdout.encode(to: encoder) }
         try container.encode(holdout.rows, forKey: .rows)
-        try container.encode(holdout.accuracy, forKey: .accuracy)
-        try container.encode(holdout.balancedAccuracy, forKey: .balancedAccuracy)
-        try container.encode(holdout.macroF1, forKey: .macroF1)
-        try container.encode(holdout.logLoss, forKey: .logLoss)
+        if withClasses {
+          try holdout.encode(to: encoder)
+        } else {
+          let figures = Dictionary(uniqueKeysWithValues: holdout.values.map { ($0.key, $0.value) })
+          try figures.encode(to: encoder)
+        }
       }
       try container.encodeIfPresent(metrics.baselineAccuracy, forKey: .baselineAccuracy)
       try container.encodeIfPresent(metrics.training.validation, forKey: .validation)

@@ -55,6 +55,15 @@ public struct ClassLabels: Sendable {
     ClassLabels(rows.map { classes[Int(indices[$0])] })
   }
 
+  /// The labels of the rows at `rows`, in that order, over all classes.
+  func rows(atPlaces rows: [Int]) -> ClassLabels {
+    ClassLabels(numbered: rows.map { indices[$0] }, of: classes)
+  }
+
+  private init(numbered indices: [Int32], of classes: [String]) {
+    (self.classes, self.indices) = (classes, indices)
+  }
+
   /// Throws unless `classes` are sorted by their UTF-8 bytes, each once.
   static func check(_ classes: [String]) throws(HeadError) {
     for (class_, next) in zip(classes, classes.dropFirst())

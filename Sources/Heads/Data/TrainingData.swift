@@ -1,25 +1,51 @@
 public import LinearAlgebra
 
-/// What a head is trained on: features and the class of each row, checked once.
+/// What a head is trained on: features and the right answer of each row, checked once.
 public struct TrainingData: Sendable {
   /// One row of features an example [N × d], all finite.
   public let features: Matrix<Float>
-  /// The class of each row, at least two of them. Every class has a row.
-  public let labels: ClassLabels
+  /// The answer of each row. There are at least two rows and two classes or one tag; every class and tag has a row.
+  public let targets: Targets
 
-  /// Features with their labels. Throws when the counts differ, a feature is not finite, or there are fewer than two
-  /// rows or two classes. A class without a row is left out.
-  public init(features: Matrix<Float>, labels: ClassLabels) throws(HeadError) {
-    guard features.rows == labels.count else {
-      throw .rowCount(features: features.rows, labels: labels.count)
+  /// Features with their answers. A class or tag without a row is left out.
+  ///
+  /// - Throws: ``HeadError`` when the counts differ, a feature or number is not finite, or there are fewer than two rows, two classes or
+  ///   one tag.
+  public init(features: Matrix<Float>, targets: Targets) throws(HeadError) {
+    guard features.rows == targets.count else {
+      throw .rowCount(features: features.rows, labels: targets.count)
     }
-    guard labels.count >= 2 else { throw .tooFewRows(labels.count) }
-    let labels = labels.counts.contains(0) ? labels.rows(at: 0..<labels.count) : labels
-    guard labels.classes.count >= 2 else { throw .tooFewClasses(labels.classes.count) }
+    guard targets.count >= 2 else { throw .tooFewRows(targets.count) }
+    switch targets {
+    case .classes(let labels):
+      let labels = labels.counts.contains(0) ? labels.rows(at: 0..<labels.count) : labels
+      guard labels.classes.count >= 2 else { throw .tooFewClasses(labels.classes.count) }
+      self.targets = .classes(labels)
+    case .tags(let labels):
+      let labels = labels.counts.contains(0) ? labels.rows(at: 0..<labels.count) : labels
+      guard !labels.tags.isEmpty else { throw .noTags }
+      self.targets = .tags(labels)
+    case .numbers(let numbers):
+      if let row = numbers.firstIndex(where: { !$0.isFinite }) { throw .numberNotFinite(row: row) }
+      self.targets = targets
+    }
     for row in 0..<features.rows where !features.row(row).allSatisfy(\.isFinite) {
       throw .notFinite(row: row)
     }
     self.features = features
-    self.labels = labels
+  }
+
+  /// Features with the class of each row.
+  public init(features: Matrix<Float>, labels: ClassLabels) throws(HeadError) {
+    try self.init(features: features, targets: .classes(labels))
+  }
+
+  /// How many rows there are.
+  public var count: Int { features.rows }
+
+  /// The classes of the rows. Throws when the answers are of another kind, which `method` does not learn.
+  func classLabels(for method: HeadMethod) throws(HeadError) -> ClassLabels {
+    guard case .classes(let labels) = targets else { throw .unsuited(method: method, to: targets.answers) }
+    return labels
   }
 }

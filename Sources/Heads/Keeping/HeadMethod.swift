@@ -1,7 +1,33 @@
 /// The methods by which a head is trained.
 public enum HeadMethod: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The nearest of the classes' means: `CentroidTrainer`.
+  case centroid
+  /// Linear discriminant analysis: `LDATrainer`.
+  case lda
+  /// The votes of the nearest rows: `NeighbourTrainer`.
+  case knn
+  /// A network of one hidden layer: `PerceptronTrainer`.
+  case mlp
   /// Multinomial logistic regression: `LogisticTrainer`.
   case logistic
-  /// Ridge regression on one-vs-rest targets: `RidgeTrainer`.
+  /// Ridge regression, for classes and tags on targets of ±1: `RidgeTrainer`.
   case ridge
+
+  /// Whether it has a penalty.
+  public var hasPenalty: Bool {
+    switch self {
+    case .logistic, .ridge, .mlp: true
+    case .centroid, .lda, .knn: false
+    }
+  }
+
+  /// Whether it learns tasks of this kind.
+  public func learns(_ answers: Answers) -> Bool {
+    switch (self, answers) {
+    case (.logistic, .oneOf), (.lda, .oneOf), (.centroid, .oneOf), (.centroid, .anyOf), (.knn, _), (.mlp, _),
+      (.ridge, _):
+      true
+    case (.logistic, _), (.lda, _), (.centroid, .number): false
+    }
+  }
 }

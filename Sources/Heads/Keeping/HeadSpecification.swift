@@ -6,15 +6,24 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
   public var method: HeadMethod
   /// The penalty λ; nil to have one chosen.
   public var penalty: Double?
-  /// The seed of the split.
+  /// How many neighbours vote; nil to have the number chosen, and for methods without neighbours.
+  public var neighbours: Int?
+  /// How many hidden units there are; nil for 256, and for methods without hidden units.
+  public var units: Int?
+  /// The seed of the split, and of what the method draws.
   public var seed: UInt64
   /// The share of each class that is held out of training, to measure on.
   public var holdout: Double
 
   /// A specification of these parts.
-  public init(method: HeadMethod, penalty: Double? = nil, seed: UInt64 = 0, holdout: Double = 0.2) {
+  public init(
+    method: HeadMethod, penalty: Double? = nil, neighbours: Int? = nil, units: Int? = nil,
+    seed: UInt64 = 0, holdout: Double = 0.2
+  ) {
     self.method = method
     self.penalty = penalty
+    self.neighbours = neighbours
+    self.units = units
     self.seed = seed
     self.holdout = holdout
   }
@@ -33,9 +42,26 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
     HeadSpecification(method: .ridge, penalty: penalty, seed: seed, holdout: holdout)
   }
 
-  /// The trainer that the method and penalty name. Throws unless the penalty is positive and finite.
+  /// The trainer that the method and its settings name. Throws when a setting is not one of the method's, or a penalty is not positive
+  /// and finite.
   public func trainer() throws(HeadError) -> any HeadTrainer {
-    switch method {
+    if penalty != nil, !method.hasPenalty {
+      throw .setting("a penalty", problem: "is nothing that the method \(method.rawValue) has; leave it out")
+    }
+    if neighbours != nil, method != .knn {
+      throw .setting(
+        "a number of neighbours", problem: "is nothing that the method \(method.rawValue) has; leave it out")
+    }
+    if units != nil, method != .mlp {
+      throw .setting(
+        "a number of hidden units", problem: "is nothing that the method \(method.rawValue) has; leave it out"
+      )
+    }
+    return switch method {
+    case .centroid: CentroidTrainer()
+    case .lda: LDATrainer()
+    case .knn: try NeighbourTrainer(count: neighbours)
+    case .mlp: try PerceptronTrainer(penalty: penalty ?? 1, units: units ?? 256, seed: seed)
     case .logistic: try LogisticTrainer(penalty: penalty)
     case .ridge: try RidgeTrainer(penalty: penalty)
     }

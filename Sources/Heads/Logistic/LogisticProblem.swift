@@ -8,8 +8,8 @@ struct LogisticProblem: Sendable {
   let objective: SoftmaxObjective
 
   /// Turns the features into their axes. O(N·d² + d³).
-  init(_ data: TrainingData, threads: Threads) {
-    labels = data.labels
+  init(_ data: TrainingData, threads: Threads) throws(HeadError) {
+    labels = try data.classLabels(for: .logistic)
     axes = PrincipalAxes(of: data.features, threads: threads)
     // x ↦ (V·(x − mean), 1): a column of zeros whose bias is 1 makes the ones.
     var rotation = [Float](repeating: 0, count: data.features.columns * (axes.count + 1))
@@ -34,23 +34,23 @@ struct LogisticProblem: Sendable {
   }
 
   /// θ as a head of the features themselves. Of all intercepts with the same probabilities, those that sum to zero.
-  func head(_ parameters: [Double]) throws(HeadError) -> LinearHead {
+  func head(_ parameters: [Double]) throws(HeadError) -> Head {
     let classes = labels.classes.count
     let weights = Matrix(
       rows: axes.count, columns: classes, elements: Array(parameters[..<(axes.count * classes)]))
-    let head = try axes.head(
-      classes: labels.classes, weights: weights, intercepts: Array(parameters[(axes.count * classes)...]))
-    let mean = head.bias.reduce(0, +) / Float(classes)
-    return try LinearHead(classes: head.classes, weights: head.weights, bias: head.bias.map { $0 - mean })
+    let model = try axes.model(
+      weights: weights, intercepts: Array(parameters[(axes.count * classes)...]))
+    let mean = model.bias.reduce(0, +) / Float(classes)
+    let centred = try LinearModel(weights: model.weights, bias: model.bias.map { $0 - mean })
+    return try Head(answers: .oneOf(labels.classes), model: .linear(centred))
   }
 
-  /// θ of a head; nil when it has other classes or another width.
-  func parameters(of head: LinearHead) -> [Double]? {
-    let sameClasses =
-      head.classes.count == labels.classes.count
-      && zip(head.classes, labels.classes).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
-    guard sameClasses, head.width == axes.means.count else { return nil }
-    let (weights, intercepts) = axes.parameters(of: head)
+  /// θ of a head; nil when it is not linear, or has other classes or another width.
+  func parameters(of head: Head) -> [Double]? {
+    guard case .linear(let model) = head.model, head.answers.matches(.oneOf(labels.classes)),
+      head.width == axes.means.count
+    else { return nil }
+    let (weights, intercepts) = axes.parameters(of: model)
     return weights.elements + intercepts
   }
 }

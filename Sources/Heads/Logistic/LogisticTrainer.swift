@@ -13,11 +13,11 @@ public struct LogisticTrainer: HeadTrainer {
   public let penalty: Double?
   /// A head to start from, such as one of an earlier revision or another penalty. It changes how long training takes,
   /// and the head only within the solver's tolerance. Ignored when its classes or width are others.
-  public let warmStart: LinearHead?
+  public let warmStart: Head?
 
   /// A trainer with a penalty, or with the choice of one. Throws unless the penalty is positive and finite: with λ = 0
   /// separable classes have no optimum.
-  public init(penalty: Double? = nil, warmStart: LinearHead? = nil) throws(HeadError) {
+  public init(penalty: Double? = nil, warmStart: Head? = nil) throws(HeadError) {
     if let penalty, !(penalty > 0 && penalty.isFinite) { throw .penalty(penalty) }
     self.penalty = penalty
     self.warmStart = warmStart
@@ -27,7 +27,7 @@ public struct LogisticTrainer: HeadTrainer {
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
-    let problem = LogisticProblem(data, threads: threads)
+    let problem = try LogisticProblem(data, threads: threads)
     let choice = penalty == nil ? PenaltyChoice(for: problem, threads: threads, progress: progress) : nil
     let penalty = penalty ?? choice?.penalty ?? 1
     let start = warmStart.flatMap(problem.parameters) ?? choice?.start ?? problem.objective.restingPoint

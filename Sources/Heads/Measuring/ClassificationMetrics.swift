@@ -17,6 +17,14 @@ public struct ClassificationMetrics: Sendable, Codable {
   /// The mean of −ln p of each row's class, p at least 2⁻²³ and at most 1 − 2⁻²³: a float's resolution of one, as in
   /// scikit-learn, so that no single row makes it infinite.
   public let logLoss: Double
+  /// The mean of Σ (p − 1 or 0)² over the classes (Brier 1950), from 0 to 2; nil in versions that were measured before it was.
+  public let brier: Double?
+  /// The expected calibration error (Guo et al. 2017): how far the probability of the answer lies from how often it is right, over
+  /// 15 bins of equal width; nil in versions that were measured before it was.
+  public let calibrationError: Double?
+  /// 95 % intervals of `accuracy`, `balanced_accuracy`, `macro_f1` and `log_loss`; nil in versions that were measured before they
+  /// were.
+  public let intervals: [String: Interval]?
   /// The classes, sorted by their UTF-8 bytes.
   public let classes: [String]
   /// How often a row of the first index's class was given the second's [classes × classes].
@@ -29,14 +37,16 @@ public struct ClassificationMetrics: Sendable, Codable {
     case balancedAccuracy = "balanced_accuracy"
     case macroF1 = "macro_f1"
     case logLoss = "log_loss"
-    case classes, confusion
+    case calibrationError = "calibration_error"
+    case brier, intervals, classes, confusion
     case perClass = "per_class"
   }
 
   /// Measures `probabilities` [N × classes of the head] on the classes `labels` of the rows [N]. Throws when they disagree on how
-  /// many rows or classes there are, or when there are no rows.
+  /// many rows or classes there are, or when there are no rows. The intervals are drawn from `seed`.
   public init(
-    probabilities: Matrix<Float>, classes headClasses: [String], labels: ClassLabels
+    probabilities: Matrix<Float>, classes headClasses: [String], labels: ClassLabels, seed: UInt64 = 0,
+    threads: Threads = .available
   ) throws(HeadError) {
     try ClassLabels.check(headClasses)
     guard probabilities.rows == labels.count else {
@@ -54,27 +64,72 @@ public struct ClassificationMetrics: Sendable, Codable {
 
     var confusion = [[Int]](
       repeating: [Int](repeating: 0, count: union.classes.count), count: union.classes.count)
-    let resolution = Double(Float.ulpOfOne)
-    var loss = 0.0
+    var answered: [Answered] = []
+    var (brier, calibration) = (0.0, CalibrationError())
     for row in 0..<labels.count {
       let truth = ofRows[Int(labels.indices[row])]
-      confusion[truth][ofHead[probabilities.largest(ofRow: row)]] += 1
+      let largest = probabilities.largest(ofRow: row)
       let probability = column[truth].map { Double(probabilities[row, $0]) } ?? 0
-      loss -= log(min(max(probability, resolution), 1 - resolution))
+      confusion[truth][ofHead[largest]] += 1
+      answered.append(Answered(truth: truth, answer: ofHead[largest], loss: LogLoss.of(probability)))
+      let squares = probabilities.row(row).reduce(0) { $0 + Double($1) * Double($1) }
+      brier += squares - 2 * probability + 1
+      calibration.add(Double(probabilities[row, largest]), isRight: ofHead[largest] == truth)
     }
-    rows = labels.count
+    self.rows = labels.count
+    self.brier = brier / Double(labels.count)
+    calibrationError = calibration.value
     classes = union.classes
     self.confusion = confusion
-    logLoss = loss / Double(rows)
-    accuracy = Double(confusion.indices.reduce(0) { $0 + confusion[$1][$1] }) / Double(rows)
-    let perClass = confusion.indices.map { ClassMetrics(of: $0, in: confusion) }
-    self.perClass = perClass
-    balancedAccuracy = Self.mean(perClass.filter { $0.support > 0 }.map(\.recall))
-    macroF1 = Self.mean(perClass.filter { $0.support + $0.predicted > 0 }.map(\.f1))
+    let (all, count) = (answered, union.classes.count)
+    let measures = Tally(all, classes: count).measures
+    (accuracy, balancedAccuracy, macroF1, logLoss) = (measures[0], measures[1], measures[2], measures[3])
+    perClass = confusion.indices.map { ClassMetrics(of: $0, in: confusion) }
+    let intervals = Bootstrap(seed: seed).intervals(rows: all.count, threads: threads) { draw in
+      Tally(draw.lazy.map { all[$0] }, classes: count).measures
+    }
+    self.intervals = Dictionary(
+      uniqueKeysWithValues: zip(["accuracy", "balanced_accuracy", "macro_f1", "log_loss"], intervals))
   }
 
-  private static func mean(_ values: [Double]) -> Double {
-    values.reduce(0, +) / Double(values.count)
+  /// What is measured of one row.
+  private struct Answered: Sendable {
+    let truth, answer: Int
+    let loss: Double
+  }
+
+  /// How often each class is there, is answered and is answered rightly.
+  private struct Tally {
+    private var (there, answered, right): ([Double], [Double], [Double])
+    private var (loss, rows) = (0.0, 0.0)
+
+    init(_ rows: some Sequence<Answered>, classes: Int) {
+      there = [Double](repeating: 0, count: classes)
+      (answered, right) = (there, there)
+      for row in rows {
+        there[row.truth] += 1
+        answered[row.answer] += 1
+        if row.truth == row.answer { right[row.truth] += 1 }
+        loss += row.loss
+        self.rows += 1
+      }
+    }
+
+    /// Accuracy, balanced accuracy, macro F1 and log loss.
+    var measures: [Double] {
+      let classes = there.indices
+      return [
+        right.reduce(0, +) / rows,
+        mean(classes.filter { there[$0] > 0 }.map { right[$0] / there[$0] }),
+        mean(
+          classes.filter { there[$0] + answered[$0] > 0 }.map { 2 * right[$0] / (there[$0] + answered[$0]) }),
+        loss / rows,
+      ]
+    }
+
+    private func mean(_ values: [Double]) -> Double {
+      values.reduce(0, +) / Double(values.count)
+    }
   }
 }
 

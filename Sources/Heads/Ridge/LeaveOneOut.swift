@@ -4,7 +4,7 @@ internal import LinearAlgebra
 struct LeaveOneOut: Sendable {
   /// Each penalty's leave-one-out squared error and accuracy, in the order of the penalties.
   let trials: [PenaltyTrial]
-  /// Each penalty's Σ (y − ŷ)² over the rows and classes, nothing left out.
+  /// Each penalty's Σ (y − ŷ)² over the rows and outputs, nothing left out.
   let residualSquares: [Double]
   /// 1 − hᵢ of each row and penalty [N × penalties].
   private let remainders: [Double]
@@ -19,9 +19,9 @@ struct LeaveOneOut: Sendable {
     var remainders: [Double] = []
   }
 
-  /// One pass over the rows, in blocks. O(N·d·(d + classes·penalties)).
+  /// One pass over the rows, in blocks. O(N·d·(d + outputs·penalties)).
   init(of fit: RidgeFit, threads: Threads) {
-    let rows = fit.data.labels.count
+    let rows = fit.data.count
     let all = Self.combined(fit)
     let shrinkage = Matrix(
       rows: fit.axes.count, columns: fit.penalties.count,
@@ -36,7 +36,7 @@ struct LeaveOneOut: Sendable {
     trials = fit.penalties.enumerated().map { index, penalty in
       PenaltyTrial(
         penalty: penalty, loss: total.errorSquares[index] / values,
-        accuracy: Double(total.correct[index]) / Double(rows))
+        accuracy: fit.data.targets.decisions.map { Double(total.correct[index]) / Double($0) })
     }
     residualSquares = total.residualSquares
     remainders = total.remainders
@@ -47,25 +47,29 @@ struct LeaveOneOut: Sendable {
     trials.indices.reversed().min { trials[$0].loss < trials[$1].loss } ?? 0
   }
 
-  /// The leave-one-out scores at one penalty [N × classes].
+  /// The leave-one-out scores at one penalty [N × outputs].
   func scores(of fit: RidgeFit, penalty: Int, threads: Threads) -> Matrix<Float> {
-    let (rows, classes, penalties) = (fit.data.labels.count, fit.intercepts.count, fit.penalties.count)
+    let (rows, outputs, penalties) = (fit.data.count, fit.intercepts.count, fit.penalties.count)
     // Weights of the features themselves save the pass over all axes.
     let weights = fit.weights(penalty: penalty).times(fit.axes.axes, transposingSelf: true)
     let blocks = threads.map((rows + Self.blockRows - 1) / Self.blockRows) { block -> [Float] in
       let range = block * Self.blockRows..<min(rows, (block + 1) * Self.blockRows)
       let scores = fit.data.features.rows(range, minus: fit.axes.means).times(weights, transposingOther: true)
-      return scores.elements.enumerated().map { index, score in
-        let (row, class_) = (range.lowerBound + index / classes, index % classes)
-        let target = Int(fit.data.labels.indices[row]) == class_ ? 1.0 : -1
-        let residual = target - score - fit.intercepts[class_]
-        return Float(target - residual / remainders[row * penalties + penalty])
+      var targets = [Double](repeating: 0, count: outputs)
+      return range.flatMap { row in
+        fit.data.targets.write(row: row, into: &targets)
+        return zip(zip(targets, scores.row(row - range.lowerBound)), fit.intercepts).map {
+          values, intercept in
+          let (target, score) = values
+          let residual = target - score - intercept
+          return Float(target - residual / remainders[row * penalties + penalty])
+        }
       }
     }
-    return Matrix(rows: rows, columns: classes, elements: blocks.flatMap { $0 })
+    return Matrix(rows: rows, columns: outputs, elements: blocks.flatMap { $0 })
   }
 
-  /// The weights of all penalties beside each other [axes × penalties·classes].
+  /// The weights of all penalties beside each other [axes × penalties·outputs].
   private static func combined(_ fit: RidgeFit) -> Matrix<Double> {
     let each = fit.penalties.indices.map { fit.weights(penalty: $0) }
     let elements = (0..<fit.axes.count).flatMap { axis in each.flatMap { $0.row(axis) } }
@@ -76,32 +80,32 @@ struct LeaveOneOut: Sendable {
   fileprivate static func block(
     _ range: Range<Int>, of fit: RidgeFit, weights: Matrix<Double>, shrinkage: Matrix<Double>
   ) -> Block {
-    let (classes, penalties) = (fit.intercepts.count, fit.penalties.count)
+    let (outputs, penalties) = (fit.intercepts.count, fit.penalties.count)
     let coordinates = fit.axes.coordinates(of: range, in: fit.data.features)
     let squares = Matrix(
       rows: coordinates.rows, columns: coordinates.columns, elements: coordinates.elements.map { $0 * $0 })
     let leverages = squares.times(shrinkage)
     let scores = coordinates.times(weights)
-    let mean = 1 / Double(fit.data.labels.count)
+    let mean = 1 / Double(fit.data.count)
     var sums = Block(penalties: penalties)
+    var targets = [Double](repeating: 0, count: outputs)
+    var left = targets
     for row in 0..<range.count {
-      let label = Int(fit.data.labels.indices[range.lowerBound + row])
+      fit.data.targets.write(row: range.lowerBound + row, into: &targets)
       for penalty in 0..<penalties {
         // λ > 0 keeps it above zero; rounding may not.
         let remainder = max(1 - mean - leverages[row, penalty], mean.ulp)
         sums.remainders.append(remainder)
-        let start = (row * penalties + penalty) * classes
-        var (errorSquares, best, bestScore) = (0.0, 0, -Double.infinity)
-        for class_ in 0..<classes {
-          let target = class_ == label ? 1.0 : -1
-          let residual = target - scores.elements[start + class_] - fit.intercepts[class_]
-          let left = target - residual / remainder
+        let start = (row * penalties + penalty) * outputs
+        var errorSquares = 0.0
+        for output in 0..<outputs {
+          let residual = targets[output] - scores.elements[start + output] - fit.intercepts[output]
+          left[output] = targets[output] - residual / remainder
           errorSquares += residual * residual
-          if left > bestScore { (best, bestScore) = (class_, left) }
         }
         sums.residualSquares[penalty] += errorSquares
         sums.errorSquares[penalty] += errorSquares / (remainder * remainder)
-        if best == label { sums.correct[penalty] += 1 }
+        sums.correct[penalty] += fit.data.targets.rightDecisions(in: left, for: targets)
       }
     }
     return sums

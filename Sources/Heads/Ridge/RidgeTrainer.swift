@@ -1,6 +1,6 @@
 public import LinearAlgebra
 
-/// Ridge regression on one-vs-rest targets of ±1 (Hoerl and Kennard 1970), in closed form.
+/// Ridge regression (Hoerl and Kennard 1970), in closed form: on numbers, or on targets of ±1, one a class or tag.
 ///
 /// It minimises Σ ½(y − ŷ)² + λ/2·‖W‖² with free intercepts, so λ is scikit-learn's `alpha`. One eigendecomposition of
 /// Xcᵀ·Xc serves all penalties, and leave-one-out predictions are exact without training N heads (Allen 1974): with
@@ -8,8 +8,8 @@ public import LinearAlgebra
 ///
 ///     yᵢ − ŷ₍₋ᵢ₎ = (yᵢ − ŷᵢ) / (1 − hᵢ).
 ///
-/// The head's sharpness is the one that makes the leave-one-out scores' log loss least, so that its probabilities are
-/// honest on rows it has not seen.
+/// The link to probabilities is the one that makes the leave-one-out scores' log loss least, so that they are honest on rows it
+/// has not seen: a sharpness for classes, Platt's two parameters for each tag.
 public struct RidgeTrainer: HeadTrainer {
   /// The penalties tried when none is given: two a decade, from 0.001 to 1000.
   public static let defaultPenalties: [Double] = [
@@ -44,11 +44,9 @@ public struct RidgeTrainer: HeadTrainer {
     progress(
       TrainingProgress(stage: .fitting, penalty: penalties[chosen], iteration: 0, fraction: 0))
     let scores = leaveOneOut.scores(of: fit, penalty: chosen, threads: threads)
-    let sharpness = Sharpness.fitted(to: scores, labels: data.labels.indices, threads: threads)
-    let head = try fit.axes.head(
-      classes: data.labels.classes, weights: fit.weights(penalty: chosen), intercepts: fit.intercepts,
-      sharpness: sharpness)
     let weights = fit.weights(penalty: chosen)
+    let model = try fit.axes.model(weights: weights, intercepts: fit.intercepts)
+    let head = try model.linked(to: data.targets, by: scores, threads: threads)
     let report = TrainingReport(
       converged: true, iterations: 0,
       objective: leaveOneOut.residualSquares[chosen] / 2 + penalties[chosen] / 2

@@ -15,9 +15,9 @@ import Testing
       // The certificate promises 1e-6; the scores' rounding may make the sum look smaller than it is.
       #expect(trained.report.objective / expected.objective - 1 < 1e-6)
       #expect(trained.report.objective / expected.objective - 1 > -1e-7)
-      let exact = exactObjective(of: trained.head, on: golden.data, penalty: expected.penalty)
+      let exact = try exactObjective(of: trained.head.linear, on: golden.data, penalty: expected.penalty)
       #expect(abs(exact / expected.objective - 1) < 1e-6)
-      let probabilities = try trained.head.probabilities(of: golden.data.features)
+      let probabilities = try trained.head.outputs(of: golden.data.features)
       for (row, expected) in expected.probabilities.enumerated() {
         for (probability, expected) in zip(probabilities.row(row), expected) {
           #expect(abs(Double(probability) - expected) < 1e-3)
@@ -29,9 +29,9 @@ import Testing
   @Test func theReportedObjectiveIsTheHeads() throws {
     let data = try randomProblem(rows: 500, width: 12, classes: 4, seed: 11)
     let trained = try LogisticTrainer(penalty: 0.1).train(on: data)
-    let exact = exactObjective(of: trained.head, on: data, penalty: 0.1)
+    let exact = try exactObjective(of: trained.head.linear, on: data, penalty: 0.1)
     #expect(abs(trained.report.objective / exact - 1) < 1e-6)
-    #expect(abs(trained.head.bias.reduce(0, +)) < 1e-5)
+    #expect(abs(try trained.head.linear.bias.reduce(0, +)) < 1e-5)
   }
 
   @Test func aWarmStartComesToTheSameOptimumSooner() throws {
@@ -40,8 +40,9 @@ import Testing
     let warm = try LogisticTrainer(penalty: 0.1, warmStart: cold.head).train(on: data)
     #expect(warm.report.iterations < cold.report.iterations)
     #expect(abs(warm.report.objective / cold.report.objective - 1) < 2e-6)
-    let ofOtherClasses = try LinearHead(
-      classes: ["x", "y"], weights: Matrix(rows: 2, columns: 10), bias: [0, 0])
+    let ofOtherClasses = try Head(
+      answers: .oneOf(["x", "y"]),
+      model: .linear(LinearModel(weights: Matrix(rows: 2, columns: 10), bias: [0, 0])))
     let ignored = try LogisticTrainer(penalty: 0.1, warmStart: ofOtherClasses).train(on: data)
     #expect(
       HeadArchive(ignored.head, method: .logistic).bytes == HeadArchive(cold.head, method: .logistic).bytes)
@@ -73,7 +74,10 @@ import Testing
   }
 
   /// The objective of a head in double precision, written down plainly.
-  private func exactObjective(of head: LinearHead, on data: TrainingData, penalty: Double) -> Double {
+  private func exactObjective(
+    of head: LinearModel, on data: TrainingData, penalty: Double
+  ) throws -> Double {
+    let labels = try data.classLabels(for: .logistic)
     var objective = penalty / 2 * head.weights.elements.reduce(0.0) { $0 + Double($1) * Double($1) }
     for row in 0..<data.features.rows {
       let scores = head.bias.indices.map { class_ in
@@ -83,7 +87,7 @@ import Testing
       }
       let largest = scores.max() ?? 0
       objective += largest + log(scores.reduce(0) { $0 + exp($1 - largest) })
-      objective -= scores[Int(data.labels.indices[row])]
+      objective -= scores[Int(labels.indices[row])]
     }
     return objective
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SoftmaxObjectiveTests {
   @Test(arguments: [21, 22, 23] as [UInt64])
   func theGradientIsThatOfFiniteDifferences(seed: UInt64) throws {
-    let objective = LogisticProblem(
+    let objective = try LogisticProblem(
       try randomProblem(rows: 500, width: 6, classes: 4, seed: seed), threads: Threads(2)
     ).objective
     var random = SeededGenerator(seed: seed)

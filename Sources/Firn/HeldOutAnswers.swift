@@ -1,0 +1,70 @@
+internal import Digests
+internal import Foundation
+internal import Heads
+internal import LinearAlgebra
+internal import Storage
+
+/// What a head version says of the rows that it held out.
+struct HeldOutAnswers {
+  /// A row that two versions can both have held out.
+  struct Row: Hashable {
+    let id: [UInt8]
+    let digest: SHA256Digest
+    let truth: [UInt8]
+  }
+
+  /// What is said of a row.
+  struct Answer {
+    /// The item's id.
+    let id: String
+    /// The true classes, tags or number, as text.
+    let truth: [String]
+    /// What is answered, likewise.
+    let answer: [String]
+    /// −ln of the probability of what is true, the mean of all tags', or the absolute error of a number.
+    let loss: Double
+
+    /// Whether the answer is what is true, byte by byte.
+    var isRight: Bool { PairedAnswers.areEqual(answer, truth) }
+  }
+
+  let answers: Answers
+  /// In the order of the bytes of their ids.
+  let rows: [(row: Row, answer: Answer)]
+
+  init(of version: HeadVersion, from reader: StoreReader, in store: Store) throws {
+    let known = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
+    let held = try known.split(version.specification).holdout
+    let features = try store.features(
+      of: held.map { known.items[$0].content }, by: reader.backbone(of: version))
+    let head = try reader.head(of: version)
+    let outputs = try head.outputs(of: features, threads: store.threads)
+    answers = head.answers
+    let loss = RowLoss(of: head.answers, on: known.targets)
+    rows = held.enumerated().map { place, index in
+      let item = known.items[index]
+      let prediction = Prediction(outputs.row(place), of: head.answers, top: 1)
+      let truth = known.targets.texts(ofRow: index)
+      let answer = prediction.number.map { ["\($0)"] } ?? prediction.labels
+      let key = Row(
+        id: Array(item.id.utf8), digest: item.digest, truth: truth.flatMap { Array($0.utf8) + [0] })
+      return (
+        key,
+        Answer(
+          id: item.id, truth: truth, answer: answer,
+          loss: loss.of(outputs.row(place), row: index))
+      )
+    }
+  }
+}
+
+extension Targets {
+  /// A row's classes, tags or number as text.
+  fileprivate func texts(ofRow row: Int) -> [String] {
+    switch self {
+    case .classes(let labels): [labels.classes[Int(labels.indices[row])]]
+    case .tags(let labels): labels.indices[row].map { labels.tags[Int($0)] }
+    case .numbers(let numbers): ["\(numbers[row])"]
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// The right answers of rows, of the kind that their task asks for.
+public enum Targets: Sendable {
+  /// Of each row one class.
+  case classes(ClassLabels)
+  /// Of each row any number of tags.
+  case tags(TagLabels)
+  /// Of each row a number, finite.
+  case numbers([Double])
+
+  /// How many rows.
+  public var count: Int {
+    switch self {
+    case .classes(let labels): labels.count
+    case .tags(let labels): labels.count
+    case .numbers(let numbers): numbers.count
+    }
+  }
+
+  /// What a head that learns from them answers.
+  public var answers: Answers {
+    switch self {
+    case .classes(let labels): .oneOf(labels.classes)
+    case .tags(let labels): .anyOf(labels.tags)
+    case .numbers: .number
+    }
+  }
+
+  /// Those of the rows at `rows`, in that order.
+  public func rows(at rows: some Collection<Int>) -> Targets {
+    switch self {
+    case .classes(let labels): .classes(labels.rows(at: rows))
+    case .tags(let labels): .tags(labels.rows(at: rows))
+    case .numbers(let numbers): .numbers(rows.map { numbers[$0] })
+    }
+  }
+
+  /// Those of the rows at `rows`, in that order, with the places of all classes and tags kept, whether these rows have them or not.
+  func rows(atPlaces rows: [Int]) -> Targets {
+    switch self {
+    case .classes(let labels): .classes(labels.rows(atPlaces: rows))
+    case .tags(let labels): .tags(labels.rows(atPlaces: rows))
+    case .numbers(let numbers): .numbers(rows.map { numbers[$0] })
+    }
+  }
+
+  /// Writes what a regression is to give of a row, a value an output: ±1 for the classes or tags that it has and has not, or the
+  /// number itself.
+  func write(row: Int, into outputs: inout [Double]) {
+    switch self {
+    case .classes(let labels):
+      for index in outputs.indices { outputs[index] = -1 }
+      outputs[Int(labels.indices[row])] = 1
+    case .tags(let labels):
+      for index in outputs.indices { outputs[index] = -1 }
+      for tag in labels.indices[row] { outputs[Int(tag)] = 1 }
+    case .numbers(let numbers):
+      outputs[0] = numbers[row]
+    }
+  }
+
+  /// How many decisions the outputs of all rows make: one a row, or one a row and tag; nil for numbers.
+  var decisions: Int? {
+    switch self {
+    case .classes(let labels): labels.count
+    case .tags(let labels): labels.count * labels.tags.count
+    case .numbers: nil
+    }
+  }
+
+  /// How many of a row's decisions are right, where each output stands for its class or tag, above zero for one that is there.
+  func rightDecisions(in outputs: [Double], for targets: [Double]) -> Int {
+    switch self {
+    case .classes:
+      var best = 0
+      for index in outputs.indices where outputs[index] > outputs[best] { best = index }
+      return targets[best] > 0 ? 1 : 0
+    case .tags: return outputs.indices.count { (outputs[$0] > 0) == (targets[$0] > 0) }
+    case .numbers: return 0
+    }
+  }
+}

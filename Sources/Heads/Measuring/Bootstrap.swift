@@ -1,0 +1,62 @@
+internal import Foundation
+public import LinearAlgebra
+
+/// Between what a measure lies with a confidence of 95 %.
+public struct Interval: Sendable, Hashable, Codable {
+  /// The lower end.
+  public let low: Double
+  /// The upper end.
+  public let high: Double
+}
+
+/// Intervals of measures by measuring samples of the rows, drawn with replacement (Efron 1979): from the 2.5th to the 97.5th percentile.
+public struct Bootstrap: Sendable {
+  private let seed: UInt64
+
+  private static let resamples = 1000
+
+  /// Samples drawn from a seed.
+  public init(seed: UInt64) {
+    self.seed = seed
+  }
+
+  /// The rows of one sample, drawn one after the other.
+  struct Draw: Sequence, IteratorProtocol {
+    fileprivate var random: SplitMix64
+    fileprivate var remaining: Int
+    fileprivate let rows: UInt64
+
+    mutating func next() -> Int? {
+      guard remaining > 0 else { return nil }
+      remaining -= 1
+      return Int(random.next().multipliedFullWidth(by: rows).high)
+    }
+  }
+
+  /// An interval of each value that `measure` gives; samples where a value is not a number are left out of its interval.
+  func intervals(rows: Int, threads: Threads, _ measure: @Sendable (Draw) -> [Double]) -> [Interval] {
+    let samples = threads.map(Self.resamples) { sample in
+      let state = KeyHash.mixed(seed) ^ KeyHash.mixed(UInt64(sample))
+      return measure(Draw(random: SplitMix64(state: state), remaining: rows, rows: UInt64(rows)))
+    }
+    return (samples.first ?? []).indices.map { value in
+      let sorted = samples.map { $0[value] }.filter { !$0.isNaN }.sorted()
+      return Interval(low: Self.quantile(0.025, of: sorted), high: Self.quantile(0.975, of: sorted))
+    }
+  }
+
+  /// The interval of the mean of `values`, of which there is at least one.
+  public func interval(ofMean values: [Double], threads: Threads) -> Interval {
+    intervals(rows: values.count, threads: threads) { draw in
+      [draw.reduce(0) { $0 + values[$1] } / Double(values.count)]
+    }[0]
+  }
+
+  /// The quantile between the two sorted values next to it, as NumPy's default has it.
+  private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
+    guard let last = sorted.last else { return .nan }
+    let place = share * Double(sorted.count - 1)
+    let (below, part) = (Int(place), place - place.rounded(.down))
+    return below + 1 < sorted.count ? sorted[below] + part * (sorted[below + 1] - sorted[below]) : last
+  }
+}

@@ -1,0 +1,80 @@
+public import LinearAlgebra
+internal import Search
+
+/// k nearest neighbours: nothing is fitted, and the rows themselves are the model.
+///
+/// How many neighbours vote is chosen by what the others say of each row. Those others are found once, for all numbers that are tried.
+public struct NeighbourTrainer: HeadTrainer {
+  /// The numbers of neighbours tried when none is given.
+  public static let defaultCounts = [1, 3, 5, 10, 20, 50]
+
+  /// The numbers of neighbours to choose from; a single one is the one used.
+  public let counts: [Int]
+
+  /// A trainer with one number of neighbours, or with the choice among `defaultCounts` of the one whose leave-one-out loss is least (of
+  /// equals the larger). Throws unless it is at least 1.
+  public init(count: Int? = nil) throws(HeadError) {
+    if let count, count < 1 { throw .setting("the number of neighbours", problem: "must be at least 1") }
+    counts = count.map { [$0] } ?? Self.defaultCounts
+  }
+
+  /// Trains a head on all rows of `data`. O(N²·d).
+  public func train(
+    on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
+  ) throws(HeadError) -> TrainedHead {
+    let largest = counts.max() ?? 1
+    let others = try Self.others(largest, of: data.features, threads: threads, progress: progress)
+    let trials = counts.map { count in
+      let scores = NeighbourModel.scores(
+        others.map { Array($0.prefix(count)) }, among: data.targets, threads: threads)
+      return (scores, Self.trial(count, scores: scores, targets: data.targets))
+    }
+    let best = trials.indices.reversed().min { trials[$0].1.loss < trials[$1].1.loss } ?? 0
+    let model = try NeighbourModel(features: data.features, targets: data.targets, count: counts[best])
+    let sharpness =
+      if case .classes(let labels) = data.targets {
+        Sharpness.fitted(to: trials[best].0, labels: labels.indices, threads: threads)
+      } else {
+        Float(1)
+      }
+    let head = try Head(answers: data.targets.answers, model: .neighbours(model), sharpness: sharpness)
+    return TrainedHead(head: head, report: .neighbours(counts[best], trials: trials.map(\.1)))
+  }
+
+  /// The nearest other rows of each row.
+  private static func others(
+    _ count: Int, of features: Matrix<Float>, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
+  ) throws(HeadError) -> [[Neighbour]] {
+    let blockRows = 2048
+    var others: [[Neighbour]] = []
+    for start in stride(from: 0, to: features.rows, by: blockRows) {
+      let range = start..<min(features.rows, start + blockRows)
+      // One more than wanted: a row's own place is among its nearest, unless equal rows take it.
+      let found = try NeighbourModel.neighbours(
+        count + 1, of: features.rows(at: range), among: features, threads: threads)
+      for (row, list) in zip(range, found) {
+        others.append(Array(list.filter { $0.row != row }.prefix(count)))
+      }
+      progress(
+        TrainingProgress(
+          stage: .choosingPenalty, penalty: nil, iteration: range.upperBound,
+          fraction: Double(range.upperBound) / Double(features.rows)))
+    }
+    return others
+  }
+
+  private static func trial(_ count: Int, scores: Matrix<Float>, targets: Targets) -> NeighbourTrial {
+    let outputs = targets.answers.outputs(of: scores, sharpness: 1)
+    let loss = RowLoss(of: targets.answers, on: targets)
+    var (losses, right) = (0.0, 0)
+    var truth = [Double](repeating: 0, count: scores.columns)
+    for row in 0..<scores.rows {
+      losses += loss.of(outputs.row(row), row: row)
+      targets.write(row: row, into: &truth)
+      right += targets.rightDecisions(in: scores.row(row).map { Double($0) }, for: truth)
+    }
+    return NeighbourTrial(
+      neighbours: count, loss: losses / Double(scores.rows),
+      accuracy: targets.decisions.map { Double(right) / Double($0) })
+  }
+}

@@ -1,0 +1,68 @@
+internal import LinearAlgebra
+
+/// The covariance that rows have around the means of their classes, shrunk towards a multiple of the identity by the share that
+/// Ledoit and Wolf (2004) found best: with S the covariance of N centred rows x, μ = tr S/d, δ² = ‖S − μI‖²/d and
+/// β² = min(δ², (Σ‖x‖⁴ − N·‖S‖²)/(d·N²)), it is (1 − β²/δ²)·S + β²/δ²·μ·I.
+struct PooledCovariance: Sendable {
+  /// β²/δ², from 0 to 1.
+  let shrinkage: Double
+  /// The factorised covariance; nil where nothing varies, so that all directions count alike.
+  private let factor: Cholesky?
+
+  /// The covariance of features around the means of the rows' classes. O(N·d² + d³).
+  init(_ features: Matrix<Float>, labels: ClassLabels, means: ClassMeans, threads: Threads) {
+    let (rows, width) = (Double(features.rows), features.columns)
+    let covariance = features.scatter(around: means.centre, threads: threads)
+    // What varies around the classes' means is what varies around the mean of all, less what varies between them.
+    let weighted = means.means.elements.enumerated().map { index, value in
+      value * Double(means.counts[index / max(1, width)])
+    }
+    let between = Matrix(rows: means.means.rows, columns: width, elements: weighted)
+      .times(means.means, transposingSelf: true)
+    let elements = zip(covariance.elements, between.elements).map { ($0 - $1) / rows }
+    let mean = (0..<width).reduce(0) { $0 + elements[$1 * width + $1] } / Double(max(1, width))
+    let square = elements.reduce(0) { $0 + $1 * $1 }
+    let distance = (square - mean * mean * Double(width)) / Double(max(1, width))
+    let fourths = Self.fourthPowers(features, labels: labels, means: means, threads: threads)
+    let noise = (fourths - rows * square) / (Double(max(1, width)) * rows * rows)
+    shrinkage = distance > 0 ? min(distance, max(noise, 0)) / distance : 1
+    var shrunk = Matrix<Double>(
+      rows: width, columns: width, elements: elements.map { [shrinkage] in $0 * (1 - shrinkage) })
+    // Without shrinkage, rounding alone may leave a direction in which nothing varies.
+    for index in 0..<width { shrunk[index, index] += max(shrinkage, Double(width).ulp) * mean }
+    factor = mean > 0 ? Cholesky(shrunk) : nil
+  }
+
+  /// Σ⁻¹x of each row.
+  func solve(rowsOf rows: Matrix<Double>) -> Matrix<Double> {
+    factor?.solve(rowsOf: rows) ?? rows
+  }
+
+  /// xᵀΣ⁻¹x of each row.
+  func squaredLengths(of rows: Matrix<Double>) -> [Double] {
+    let solved = solve(rowsOf: rows)
+    return (0..<rows.rows).map { row in
+      zip(rows.row(row), solved.row(row)).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
+  /// Σ ‖x‖⁴ of the rows around their classes' means.
+  private static func fourthPowers(
+    _ features: Matrix<Float>, labels: ClassLabels, means: ClassMeans, threads: Threads
+  ) -> Double {
+    let blockRows = 512
+    let sums = threads.map((features.rows + blockRows - 1) / blockRows) { block in
+      let range = block * blockRows..<min(features.rows, (block + 1) * blockRows)
+      let centred = features.rows(range, minus: means.centre)
+      return range.reduce(0.0) { sum, row in
+        let mean = means.means.row(Int(labels.indices[row]))
+        let square = zip(centred.row(row - range.lowerBound), mean).reduce(0.0) { sum, pair in
+          let difference = pair.0 - pair.1
+          return sum + difference * difference
+        }
+        return sum + square * square
+      }
+    }
+    return sums.reduce(0, +)
+  }
+}
