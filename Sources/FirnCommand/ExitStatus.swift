@@ -87,7 +87,7 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .badReference, .exportFormat, .exportExists: .usage
-      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem: .missing
+      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .nothingHeldOut: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .damagedHead, .notDeclared, .featureShape, .itemsNotAFile:
         .badData
