@@ -71,6 +71,11 @@ public struct ClassLabels: Sendable {
     return names.map { places[Array($0.utf8)] }
   }
 
+  /// For each of `names` its place among `others`, which hold them all.
+  static func indices(of names: [String], among others: [String]) -> [Int] {
+    places(of: names, among: others).map { $0 ?? 0 }
+  }
+
   /// Throws unless `classes` are sorted by their UTF-8 bytes, each once.
   static func check(_ classes: [String]) throws(HeadError) {
     for (class_, next) in zip(classes, classes.dropFirst())
