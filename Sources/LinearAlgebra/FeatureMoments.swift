@@ -38,6 +38,11 @@ public struct FeatureMoments: Sendable, Equatable {
     }
   }
 
+  init(rows: Int, exponent: Int, rowsAtScale: Int, sums: [Int64], products: [Int128]) {
+    (self.rows, self.exponent, self.rowsAtScale) = (rows, exponent, rowsAtScale)
+    (self.sums, self.products) = (sums, products)
+  }
+
   /// The least exponent, at least 0, of a power of two that is not below `value`.
   private static func exponent(of value: Float) -> Int {
     guard value > 1 else { return 0 }

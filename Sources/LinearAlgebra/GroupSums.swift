@@ -14,6 +14,10 @@ public struct GroupSums: Sendable, Equatable {
     sums = [Int64](repeating: 0, count: groups * width)
   }
 
+  init(width: Int, counts: [Int], sums: [Int64]) {
+    (self.width, self.counts, self.sums) = (width, counts, sums)
+  }
+
   /// Adds a row to a group, or takes it away. O(d).
   public mutating func combine(
     _ row: ArraySlice<Float>, group: Int, scaledAs moments: FeatureMoments, removing: Bool

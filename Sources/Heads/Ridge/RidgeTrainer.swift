@@ -75,6 +75,7 @@ public struct RidgeTrainer: HeadTrainer {
       head: head,
       report: TrainingReport(
         converged: true, iterations: 0, objective: solution.objective, gradientNorm: solution.gradientNorm,
-        penalty: penalty, validation: trials.isEmpty ? nil : .leaveOneOutSquaredError, penaltyCurve: trials))
+        penalty: penalty, validation: trials.isEmpty ? nil : .leaveOneOutSquaredError, penaltyCurve: trials),
+      statistics: statistics)
   }
 }

@@ -74,3 +74,37 @@ import Testing
     }
   }
 }
+
+/// Statistics that are kept.
+@Suite struct KeptStatisticsTests {
+  private func bytes() throws -> [UInt8] {
+    let data = try randomProblem(rows: 60, width: 4, classes: 3, seed: 95)
+    return try #require(RidgeStatistics(data, threads: Threads(1)).bytes)
+  }
+
+  @Test func theyAreReadAsTheyWereWritten() throws {
+    let bytes = try bytes()
+    let read = try RidgeStatistics(bytes: bytes)
+    #expect(read.bytes == bytes)
+    let data = try randomProblem(rows: 60, width: 4, classes: 3, seed: 95)
+    let solution = RidgeSolution(read, penalty: 2)
+    let expected = RidgeSolution(RidgeStatistics(data, threads: Threads(1)), penalty: 2)
+    #expect(solution.weights == expected.weights && solution.objective == expected.objective)
+  }
+
+  @Test func whatIsNoStatisticsIsRefused() throws {
+    let bytes = try bytes()
+    for length in 0..<bytes.count {
+      #expect(throws: HeadError.self) { try RidgeStatistics(bytes: Array(bytes[..<length])) }
+    }
+    // Whatever byte is wrong, nothing breaks; the sums themselves carry no check here.
+    for index in bytes.indices {
+      for flip in [0x01, 0x80, 0xff] as [UInt8] {
+        var damaged = bytes
+        damaged[index] ^= flip
+        guard let read = try? RidgeStatistics(bytes: damaged) else { continue }
+        #expect(read.answers.count == 3)
+      }
+    }
+  }
+}
