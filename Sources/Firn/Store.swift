@@ -42,8 +42,15 @@ public struct Store: Sendable {
     self.onWait = onWait
   }
 
+  /// Opens the store for reading; one that an older Firn made is brought up to date first, if it can be written.
   func reader() throws -> StoreReader {
-    try StoreReader(path: path)
+    do {
+      return try StoreReader(path: path)
+    } catch let error as StoreError {
+      guard case .older = error else { throw error }
+      do { _ = try writer() } catch StoreError.cannotOpen { throw error }
+      return try StoreReader(path: path)
+    }
   }
 
   func writer() throws -> StoreWriter {

@@ -121,7 +121,7 @@ extension StoreError: CustomStringConvertible {
       "the head “\(head)” is for the task “\(task)”, not for “\(other)”: choose another head name"
     case .versionPruned(let version):
       "the head version “\(version.head)@\(version.version)” (\(version.digest.short)), trained \(version.created), was pruned "
-        + version.pruned
+        + version.pruned + version.notes.map { "; its note of \($0.created): “\($0.text)”" }.joined()
     case .aliasProtected(let head, let alias):
       "the alias “\(alias)” of the head “\(head)” is protected, and was not moved: say why it must move all the same "
         + "(--override REASON), or take the protection off: firn head protect \(head) \(alias) --off"

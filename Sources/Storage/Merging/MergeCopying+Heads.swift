@@ -10,7 +10,8 @@ extension MergeCopying {
     let behind: [SQLValue] = [.integer(head.id), .integer(known.versions)]
     try copy(
       "SELECT version, digest, created, pruned FROM pruned_version WHERE head = ? AND version > ?", behind,
-      columns: 4, as: "INSERT INTO pruned_version (head, version, digest, created, pruned) VALUES (?, ?, ?, ?, ?)",
+      columns: 4,
+      as: "INSERT INTO pruned_version (head, version, digest, created, pruned) VALUES (?, ?, ?, ?, ?)",
       with: [ours])
     let copied = try copy(
       """

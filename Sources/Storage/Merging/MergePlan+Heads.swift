@@ -34,7 +34,8 @@ extension MergePlan {
   private mutating func checkPruned(of head: String, neededBy moves: ArraySlice<AliasEntry>) throws {
     let pruned = Set(try target.prunedVersions(of: head).map(\.version))
     let pointedAt = moves.compactMap(\.version)
-    let parents = try source.versions(of: head, behind: target.head(named: head).versions).compactMap(\.parent)
+    let parents = try source.versions(of: head, behind: target.head(named: head).versions).compactMap(
+      \.parent)
     for version in pruned.intersection(pointedAt + parents).sorted() {
       let needed = pointedAt.contains(version) ? "an alias points at" : "a version was made from"
       conflicts.append("\(head)@\(version), which \(needed), was pruned there")

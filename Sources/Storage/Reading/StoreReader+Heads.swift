@@ -44,7 +44,8 @@ extension StoreReader {
 
   /// The versions of a head that were pruned, the oldest first.
   public func prunedVersions(of head: String) throws -> [PrunedVersion] {
-    try connection.all(
+    let annotations = try annotations(of: head)
+    return try connection.all(
       """
       SELECT head.name, version, digest, pruned_version.created, pruned
       FROM pruned_version JOIN head ON head.id = pruned_version.head WHERE head.id = ? ORDER BY version
@@ -52,7 +53,7 @@ extension StoreReader {
     ) {
       PrunedVersion(
         head: $0.text(0), version: $0.int(1), digest: try $0.digest(2), created: $0.text(3),
-        pruned: $0.text(4))
+        pruned: $0.text(4), notes: annotations[$0.int(1)]?.notes ?? [])
     }
   }
 

@@ -1,5 +1,5 @@
 extension StoreReader {
-  /// What a pruning would do with each version of a head, the oldest first.
+  /// What a pruning would do with the versions of a head.
   ///
   /// The newest versions stay, and all that an alias points at or its log names, that has a tag, or that a version was made from that
   /// stays.
@@ -7,6 +7,7 @@ extension StoreReader {
   /// - Parameters:
   ///   - head: The head's name.
   ///   - count: How many of the newest versions stay; at least one does.
+  /// - Returns: What it would do with each, the oldest first.
   /// - Throws: ``StoreError/notFound(what:name:near:)``.
   public func pruning(of head: String, keeping count: Int) throws -> [PruneVerdict] {
     try snapshot {

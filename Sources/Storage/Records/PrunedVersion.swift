@@ -12,4 +12,6 @@ public struct PrunedVersion: Hashable, Sendable {
   public let created: String
   /// When it was pruned: ISO 8601, UTC.
   public let pruned: String
+  /// What had been written down of it, the oldest first.
+  public let notes: [HeadAnnotations.Note]
 }
