@@ -132,12 +132,13 @@ def is_done(step, round, store):
 def held(store):
     """What a store holds, whatever its rows are numbered."""
     db = sqlite3.connect(store)
+    head = "(SELECT name FROM head WHERE id = head)"
     return {
         "items": db.execute("SELECT dataset, item, text, metadata FROM items ORDER BY 1, 2").fetchall(),
         "labels": db.execute("SELECT dataset, item, task, value FROM labels ORDER BY 1, 2, 3").fetchall(),
         "vectors": db.execute("SELECT backbone, digest, vector FROM embeddings ORDER BY 1, 2").fetchall(),
-        "heads": db.execute("SELECT head, version, weights FROM head_version ORDER BY 1, 2").fetchall(),
-        "pruned versions": db.execute("SELECT head, version, digest FROM pruned_version ORDER BY 1, 2").fetchall(),
+        "heads": db.execute(f"SELECT {head}, version, weights FROM head_version ORDER BY 1, 2").fetchall(),
+        "pruned versions": db.execute(f"SELECT {head}, version, digest FROM pruned_version ORDER BY 1, 2").fetchall(),
         "aliases": db.execute("SELECT head, alias, version FROM aliases").fetchall(),
         "moves": db.execute("SELECT alias, version, reason, note, allowed_by FROM alias_log ORDER BY id").fetchall(),
         "tags": db.execute("SELECT head, version, tag FROM tags ORDER BY 1, 2, 3").fetchall(),

@@ -12,7 +12,7 @@ internal import Storage
 ///
 /// The file is opened for each operation and closed behind it; between operations nothing is held. Operations that write
 /// wait for other writers, in this process or another, up to `lockTimeout` seconds. Those that read never wait: they see the
-/// state that was committed when they began.
+/// state that was committed when they began. A store of an older Firn is brought up to date by whichever comes first.
 ///
 /// Operations throw the errors of the parts they use: ``FirnError``, `StoreError`, `FilterError`, `BackboneError`,
 /// `DatasetError`, `HeadError` and `SearchError`.

@@ -105,6 +105,7 @@ struct LineageTests {
     let lines = try bench.firn("head show h@3").output.split(separator: "\n").suffix(3)
     #expect(lines.map { String($0.prefix(3)) } == ["h@1", "h@2", "h@3"])
     #expect(lines.last?.contains("made from 2") == true)
+    #expect(try bench.firn("head show h@3").output.contains("parent    h@2"))
   }
 
   @Test func `A backbone that is gone is told`() throws {

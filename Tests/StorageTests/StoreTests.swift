@@ -139,9 +139,10 @@ import Testing
 
   @Test func aMigrationThatFailsLeavesTheStoreAsItWas() throws {
     _ = try store.writer()
-    let broken = Migration(version: 3, name: "broken", sql: "CREATE TABLE half (a); CREATE TABLE half (a)")
+    let whole = Migration(version: 3, name: "whole", sql: "CREATE TABLE half (a)")
+    let broken = Migration(version: 4, name: "broken", sql: "CREATE TABLE half (a)")
     let connection = try Connection(path: store.path, mode: .readWrite)
-    #expect(throws: StoreError.self) { try Schema(Migration.all + [broken]).migrate(connection) }
+    #expect(throws: StoreError.self) { try Schema(Migration.all + [whole, broken]).migrate(connection) }
     try Schema().check(connection)
     #expect(
       try store.python(

@@ -1,10 +1,11 @@
 import Firn
 
 extension VersionFields {
-  /// What was said of the version.
+  /// What the version was made from, and what was said of it.
   var annotations: [(name: String, value: String)] {
     let (notes, tags) = (version.annotations.notes, version.annotations.tags)
-    return (tags.isEmpty ? [] : [("tags", tags.joined(separator: ", "))])
+    return (version.parent.map { [("parent", "\(version.head)@\($0)")] } ?? [])
+      + (tags.isEmpty ? [] : [("tags", tags.joined(separator: ", "))])
       + notes.map { ("note", "\($0.created)  \($0.text)") }
   }
 }

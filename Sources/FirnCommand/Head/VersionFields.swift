@@ -7,25 +7,25 @@ struct VersionFields {
 
   func write(to output: Output) {
     let (metrics, names) = (version.metrics, version.aliases)
-    output.fields(
-      [
-        ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
-        ("digest", version.digest.hex),
-        ("task", version.task),
-        ("method", "\(version.specification.method.rawValue), penalty \(penalty)"),
-        ("backbone", "\(version.backbone) (\(version.fingerprint.short))"),
-        (
-          "rows",
-          "\(Readable.count(metrics.trainRows)) trained on, \(Readable.count(metrics.holdoutRows)) held out, of "
-            + "\(version.dataset) revision \(version.revision) (seed \(version.specification.seed))"
-        ),
-        ("solver", solver),
-        ("held out", measures),
-        (
-          "trained",
-          "\(version.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
-        ),
-      ] + annotations)
+    let fields: [(name: String, value: String)] = [
+      ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
+      ("digest", version.digest.hex),
+      ("task", version.task),
+      ("method", "\(version.specification.method.rawValue), penalty \(penalty)"),
+      ("backbone", "\(version.backbone) (\(version.fingerprint.short))"),
+      (
+        "rows",
+        "\(Readable.count(metrics.trainRows)) trained on, \(Readable.count(metrics.holdoutRows)) held out, of "
+          + "\(version.dataset) revision \(version.revision) (seed \(version.specification.seed))"
+      ),
+      ("solver", solver),
+      ("held out", measures),
+      (
+        "trained",
+        "\(version.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
+      ),
+    ]
+    output.fields(fields + annotations)
   }
 
   private var penalty: String {
