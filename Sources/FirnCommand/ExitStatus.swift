@@ -63,6 +63,8 @@ enum ExitStatus: Int32, Error {
       case .locked: .tryAgain
       case .badName: .usage
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
+      case .versionPruned: .missing
+      case .aliasProtected, .headProtected: .badData
       case .cannotOpen: .noInput
       case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)
       case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .labelKind,
