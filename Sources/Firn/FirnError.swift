@@ -1,5 +1,6 @@
 public import Datasets
 public import Digests
+public import Heads
 
 /// What can go wrong where the parts meet.
 public enum FirnError: Error, Hashable, Sendable {
@@ -35,6 +36,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case noItem(id: String, dataset: String)
   /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
   case nothingHeldOut(head: HeadReference)
+  /// A head version that was not made in a way that can follow changed labels.
+  case notUpdatable(head: HeadReference, method: HeadMethod)
   /// The solver stopped before it was done.
   case notConverged(iterations: Int, gradientNorm: Double)
   /// What is stored of a head version is not what Firn wrote.
@@ -88,6 +91,9 @@ extension FirnError: CustomStringConvertible {
       "the dataset “\(dataset)” has no item “\(id)”"
     case .nothingHeldOut(let head):
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
+    case .notUpdatable(let head, let method):
+      "the head “\(head)” was trained by the method \(method.rawValue); only ridge heads of classes follow changed labels: "
+        + "train it anew"
     case .notConverged(let iterations, let gradientNorm):
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
         + "use a larger penalty, or accept the head as it is (--accept-unconverged)"

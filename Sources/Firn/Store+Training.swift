@@ -9,7 +9,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - head: The head's name; made with its first version and bound to the task.
-  ///   - task: The single-label task.
+  ///   - task: The task.
   ///   - dataset: Whose items are trained and measured on.
   ///   - backbone: Whose embeddings are the features.
   ///   - specification: Method, penalty, seed and share held out.
@@ -39,19 +39,30 @@ extension Store {
     guard report.converged || acceptsUnconverged else {
       throw FirnError.notConverged(iterations: report.iterations, gradientNorm: report.gradientNorm)
     }
+    return try append(
+      training, to: head, rows: rows, specification: specification, backbone: backbone,
+      fingerprint: space.fingerprint, seconds: (clock.now - start) / .seconds(1))
+  }
+
+  /// Keeps a training as the next version of a head.
+  func append(
+    _ training: HeadTraining, to head: String, rows: TrainingRows, specification: HeadSpecification,
+    backbone: String, fingerprint: SHA256Digest, seconds: Double, parent: Int? = nil
+  ) throws -> HeadVersion {
     let specificationJSON = try specification.canonicalJSON()
     let rowsDigest = rows.digest
     let environment = HeadEnvironment(
       firn: Self.softwareVersion, kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas,
-      seconds: (clock.now - start) / .seconds(1))
+      seconds: seconds)
     let draft = HeadVersionDraft(
-      head: head, task: task,
+      head: head, task: rows.task,
       digest: HeadVersionRecord.digest(
-        specification: specificationJSON, fingerprint: space.fingerprint, rows: rowsDigest,
+        specification: specificationJSON, fingerprint: fingerprint, rows: rowsDigest,
         weights: training.weights),
-      specification: specificationJSON, backbone: backbone, fingerprint: space.fingerprint, dataset: dataset,
+      specification: specificationJSON, backbone: backbone, fingerprint: fingerprint, dataset: rows.dataset,
       revision: rows.revision, rowsDigest: rowsDigest, weights: training.weights,
-      metrics: try training.metrics.canonicalJSON(), environment: try environment.canonicalJSON())
+      metrics: try training.metrics.canonicalJSON(), environment: try environment.canonicalJSON(),
+      parent: parent, statistics: training.statistics)
     return try HeadVersion(writer().append(draft), aliases: [])
   }
 

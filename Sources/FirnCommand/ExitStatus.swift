@@ -91,7 +91,7 @@ enum ExitStatus: Int32, Error {
       case .badReference, .exportFormat, .exportExists: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .nothingHeldOut: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .damagedHead, .notDeclared, .featureShape, .itemsNotAFile:
+        .notConverged, .notUpdatable, .damagedHead, .notDeclared, .featureShape, .itemsNotAFile:
         .badData
       }
   }
