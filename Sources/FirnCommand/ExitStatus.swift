@@ -86,10 +86,10 @@ enum ExitStatus: Int32, Error {
   private init(_ error: FirnError) {
     self =
       switch error {
-      case .badReference, .exportFormat, .exportExists: .usage
+      case .badReference, .exportFormat, .exportExists, .backboneUnnamed: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .damagedHead, .notDeclared, .featureShape, .itemsNotAFile:
+        .notConverged, .damagedHead, .headFile, .notDeclared, .featureShape, .itemsNotAFile:
         .badData
       }
   }

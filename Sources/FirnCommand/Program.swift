@@ -42,7 +42,7 @@ enum Program {
       "head", "Trained heads, their versions and the aliases that point at them.",
       [
         HeadList.self, HeadShow.self, HeadCompare.self, HeadPromote.self, HeadRollback.self, HeadLog.self,
-        HeadVerify.self, HeadRemove.self,
+        HeadVerify.self, HeadExport.self, HeadImport.self, HeadRemove.self,
       ]
     ),
   ]
