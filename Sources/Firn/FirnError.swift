@@ -20,6 +20,10 @@ public enum FirnError: Error, Hashable, Sendable {
   case exportFormat(path: String, reason: String)
   /// A file to be written is there already.
   case exportExists(path: String)
+  /// A file cannot be imported as a head version.
+  case headFile(path: String, problem: String)
+  /// Nothing says which backbone's features a head that is to be imported reads.
+  case backboneUnnamed(path: String, description: String)
   /// A backbone gave a vector with a value that is not finite.
   case vectorNotFinite(backbone: String, text: String)
   /// A head was given features of another backbone than its own.
@@ -72,6 +76,11 @@ extension FirnError: CustomStringConvertible {
       "“\(path)” \(reason)"
     case .exportExists(let path):
       "“\(path)” is there already, and is not overwritten: choose another name, or remove it"
+    case .headFile(let path, let problem):
+      "“\(path)” cannot be imported as a head: \(problem)"
+    case .backboneUnnamed(let path, let description):
+      "“\(path)” does not say whose features it reads, and there is no “\(description)” beside it that does: name the "
+        + "backbone (--backbone)"
     case .vectorNotFinite(let backbone, let text):
       "the backbone “\(backbone)” gives a vector that is not finite for the text “\(text.prefix(60))”; nothing of this batch "
         + "was stored"

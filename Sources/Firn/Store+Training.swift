@@ -25,8 +25,7 @@ extension Store {
     using specification: HeadSpecification, at revision: Int? = nil, acceptsUnconverged: Bool = false,
     progress: @Sendable (TrainingProgress) -> Void = { _ in }
   ) throws -> HeadVersion {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = ContinuousClock.now
     let reader = try reader()
     let (space, rows, features) = try reader.snapshot {
       let space = try reader.backbone(named: backbone)
@@ -40,33 +39,47 @@ extension Store {
       throw FirnError.notConverged(iterations: report.iterations, gradientNorm: report.gradientNorm)
     }
     return try append(
-      training, to: head, rows: rows, specification: specification, backbone: backbone,
-      fingerprint: space.fingerprint, seconds: (clock.now - start) / .seconds(1))
+      training.weights, as: specification, metrics: training.metrics, of: head, trainedOn: rows, with: space,
+      since: start, statistics: training.statistics)
   }
 
-  /// Keeps a training as the next version of a head.
+  /// Keeps a head as the next version of `head`.
+  ///
+  /// - Parameters:
+  ///   - weights: Its archive.
+  ///   - specification: What decided it, beside the data.
+  ///   - metrics: What was measured of it.
+  ///   - head: The head's name.
+  ///   - rows: What it was trained and measured on.
+  ///   - backbone: Whose features it reads.
+  ///   - start: When the work began.
+  ///   - parent: The version of the head that it was made from.
+  ///   - statistics: What an update of it starts from, where there can be one.
+  /// - Returns: The new version.
+  /// - Throws: `StoreError`.
   func append(
-    _ training: HeadTraining, to head: String, rows: TrainingRows, specification: HeadSpecification,
-    backbone: String, fingerprint: SHA256Digest, seconds: Double, parent: Int? = nil
+    _ weights: [UInt8], as specification: HeadSpecification, metrics: HeadMetrics, of head: String,
+    trainedOn rows: TrainingRows, with backbone: BackboneRecord, since start: ContinuousClock.Instant,
+    parent: Int? = nil, statistics: [UInt8]? = nil
   ) throws -> HeadVersion {
-    let specificationJSON = try specification.canonicalJSON()
+    let specification = try specification.canonicalJSON()
     let rowsDigest = rows.digest
     let environment = HeadEnvironment(
       firn: Self.softwareVersion, kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas,
-      seconds: seconds)
+      seconds: (ContinuousClock.now - start) / .seconds(1))
     let draft = HeadVersionDraft(
       head: head, task: rows.task,
       digest: HeadVersionRecord.digest(
-        specification: specificationJSON, fingerprint: fingerprint, rows: rowsDigest,
-        weights: training.weights),
-      specification: specificationJSON, backbone: backbone, fingerprint: fingerprint, dataset: rows.dataset,
-      revision: rows.revision, rowsDigest: rowsDigest, weights: training.weights,
-      metrics: try training.metrics.canonicalJSON(), environment: try environment.canonicalJSON(),
-      parent: parent, statistics: training.statistics)
+        specification: specification, fingerprint: backbone.fingerprint, rows: rowsDigest, weights: weights),
+      specification: specification, backbone: backbone.name, fingerprint: backbone.fingerprint,
+      dataset: rows.dataset, revision: rows.revision, rowsDigest: rowsDigest, weights: weights,
+      metrics: try metrics.canonicalJSON(), environment: try environment.canonicalJSON(),
+      parent: parent, statistics: statistics)
     return try HeadVersion(writer().append(draft), aliases: [])
   }
 
-  /// Trains a head version again, from the revision it was trained on, and compares the bytes.
+  /// Trains a head version again, from the revision it was trained on, and compares the bytes; of one that was imported, checks the
+  /// digest.
   ///
   /// - Parameters:
   ///   - reference: The version.
@@ -77,12 +90,19 @@ extension Store {
     _ reference: HeadReference, progress: @Sendable (TrainingProgress) -> Void = { _ in }
   ) throws -> HeadVerification {
     let reader = try reader()
-    let (version, stored, rows, features) = try reader.snapshot {
-      let version = try reader.version(reference)
+    let version = try reader.version(reference)
+    if version.specification.imported != nil {
+      let stored = try reader.weights(of: version.record)
+      // What is not made again cannot differ.
+      return HeadVerification(
+        version: version, rowsAreIdentical: true, weightsAreIdentical: true, metricsAreIdentical: true,
+        digestIsIdentical: version.record.digest(rows: version.rowsDigest, weights: stored) == version.digest)
+    }
+    let (stored, rows, features) = try reader.snapshot {
       let space = try reader.backbone(of: version)
       let rows = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
       let features = try self.features(of: rows.items.map(\.content), by: space)
-      return (version, try reader.weights(of: version.record), rows, features)
+      return (try reader.weights(of: version.record), rows, features)
     }
     let training = try HeadTraining(
       rows, features: features, specification: version.specification, threads: threads, progress: progress)

@@ -24,8 +24,7 @@ extension Store {
   /// - Throws: ``FirnError/notUpdatable(head:method:)``; what training throws.
   @discardableResult
   public func update(_ head: String, at revision: Int? = nil) throws -> HeadUpdate {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = ContinuousClock.now
     let reader = try reader()
     let (parent, space, before, after, statistics) = try reader.snapshot {
       let newest = try reader.newestVersion(of: head).version
@@ -52,8 +51,8 @@ extension Store {
         after, features: features(of: after.items.map(\.content), by: space), specification: specification,
         threads: threads)
     let version = try append(
-      training, to: parent.head, rows: after, specification: specification, backbone: parent.backbone,
-      fingerprint: parent.fingerprint, seconds: (clock.now - start) / .seconds(1), parent: parent.number)
+      training.weights, as: specification, metrics: training.metrics, of: parent.head, trainedOn: after,
+      with: space, since: start, parent: parent.number, statistics: training.statistics)
     return HeadUpdate(
       version: version, changedRows: followed.map { ($0.change.removed.count, $0.change.added.count) })
   }

@@ -53,9 +53,13 @@ struct TrainingRows {
     return hasher.finalize()
   }
 
-  /// The rows to train on and those to measure on. A text is on one side only, wherever it stands.
+  /// The rows to train on and those to measure on. A text is on one side only, wherever it stands. Of an imported head none are known
+  /// to be trained on, and all are measured.
   func split(_ specification: HeadSpecification) throws -> StratifiedHoldout.Split {
-    try specification.split().split(targets.strata, keys: items.map(\.digest.bytes))
+    guard specification.imported == nil else {
+      return StratifiedHoldout.Split(training: [], holdout: Array(items.indices))
+    }
+    return try specification.split().split(targets.strata, keys: items.map(\.digest.bytes))
   }
 }
 

@@ -88,10 +88,10 @@ enum ExitStatus: Int32, Error {
   private init(_ error: FirnError) {
     self =
       switch error {
-      case .badReference, .exportFormat, .exportExists: .usage
+      case .badReference, .exportFormat, .exportExists, .backboneUnnamed: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .nothingHeldOut: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .notUpdatable, .damagedHead, .notDeclared, .featureShape, .itemsNotAFile:
+        .notConverged, .notUpdatable, .damagedHead, .headFile, .notDeclared, .featureShape, .itemsNotAFile:
         .badData
       }
   }

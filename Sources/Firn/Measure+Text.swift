@@ -1,9 +1,8 @@
-import Firn
-import Terminal
+public import Heads
 
 extension Measure {
   /// What it is called.
-  var name: String {
+  public var name: String {
     switch key {
     case "accuracy": "accuracy"
     case "balanced_accuracy": "balanced accuracy"
@@ -23,10 +22,10 @@ extension Measure {
   }
 
   /// The figure as people read it: shares as percentages.
-  var text: String { text(of: value) }
+  public var text: String { text(of: value) }
 
   /// Between what it lies, where that is known.
-  var intervalText: String {
+  public var intervalText: String {
     interval.map { "\(text(of: $0.low)) to \(text(of: $0.high))" } ?? ""
   }
 
@@ -35,24 +34,6 @@ extension Measure {
     case "accuracy", "balanced_accuracy", "exact_matches": value.percent
     case "mae", "rmse": value.compact
     default: value.fixed(3)
-    }
-  }
-}
-
-extension HeadMeasures {
-  /// Writes the figures with their intervals.
-  func write(to output: Output) {
-    output.table(
-      [.left("measure"), .right("value"), .right("95 % interval")],
-      values.map { [$0.name, $0.text, $0.intervalText] })
-  }
-
-  /// Writes the measures of each class or tag; numbers have none.
-  func writeClasses(to output: Output) {
-    switch self {
-    case .classes(let metrics): ClassTables(metrics: metrics).write(to: output)
-    case .tags(let metrics): TagTable(metrics: metrics).write(to: output)
-    case .numbers: break
     }
   }
 }
