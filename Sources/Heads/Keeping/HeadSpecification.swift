@@ -14,11 +14,13 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
   public var seed: UInt64
   /// The share of each class that is held out of training, to measure on.
   public var holdout: Double
+  /// The metadata field or `label.TASK` whose values' items stay on one side of the split; nil where only equal contents do.
+  public var group: String?
 
   /// A specification of these parts.
   public init(
     method: HeadMethod, penalty: Double? = nil, neighbours: Int? = nil, units: Int? = nil,
-    seed: UInt64 = 0, holdout: Double = 0.2
+    seed: UInt64 = 0, holdout: Double = 0.2, group: String? = nil
   ) {
     self.method = method
     self.penalty = penalty
@@ -26,6 +28,7 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
     self.units = units
     self.seed = seed
     self.holdout = holdout
+    self.group = group
   }
 
   /// Multinomial logistic regression.

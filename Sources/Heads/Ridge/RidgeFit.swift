@@ -1,76 +1,74 @@
 internal import LinearAlgebra
 
-/// The closed form of ridge regression in the principal axes, for a list of penalties at once.
+/// The closed form of ridge regression in the principal axes, for several tasks side by side and all penalties of a sweep.
 struct RidgeFit: Sendable {
-  let data: TrainingData
-  let penalties: [Double]
-  let axes: PrincipalAxes
+  let sweep: RidgeSweep
+  let targets: TargetColumns
   /// The mean target of each output [outputs]: the intercepts of centred features.
   let intercepts: [Double]
   /// What the targets have in common with each axis, Zᵀ·Y [axes × outputs].
   let correlations: Matrix<Double>
 
-  /// The statistics of `data`. O(N·d² + d³).
-  init(_ data: TrainingData, penalties: [Double], threads: Threads) {
-    self.data = data
-    self.penalties = penalties
-    axes = PrincipalAxes(of: data.features, threads: threads)
-    intercepts = data.targets.means
-    correlations = axes.axes.times(
-      data.targets.products(with: data.features, minus: axes.means), transposingOther: true)
+  /// The statistics of tasks that are checked. O(N·d·outputs).
+  init(_ tasks: [Targets], in sweep: RidgeSweep, threads: Threads) {
+    let (features, axes, targets) = (sweep.features, sweep.axes, TargetColumns(tasks))
+    (self.sweep, self.targets, intercepts) = (sweep, targets, targets.means)
+    let partials = threads.fold(
+      blocks: RidgeSweep.blocks(features.rows),
+      into: { Matrix<Double>(rows: features.columns, columns: targets.count) }
+    ) { sum, block in
+      let range = RidgeSweep.rows(block, of: features.rows)
+      features.rows(range, minus: axes.means).addTransposedProduct(with: targets.rows(range), to: &sum)
+    }
+    var sums = [Double](repeating: 0, count: features.columns * targets.count)
+    for partial in partials { sums.add(partial.elements, times: 1) }
+    correlations = axes.axes.times(Matrix(rows: features.columns, columns: targets.count, elements: sums))
   }
 
   /// The weights along the axes at one penalty [axes × outputs]: (Λ + λ)⁻¹·Zᵀ·Y.
   func weights(penalty: Int) -> Matrix<Double> {
-    let outputs = correlations.columns
+    let (outputs, penalty) = (correlations.columns, sweep.penalties[penalty])
     let elements = correlations.elements.enumerated().map { index, value in
-      value / (axes.variations[index / outputs] + penalties[penalty])
+      value / (sweep.axes.variations[index / outputs] + penalty)
     }
     return Matrix(rows: correlations.rows, columns: outputs, elements: elements)
   }
 
+  /// The head of one task at the penalty of `leaveOneOut`, linked by what that says of each row.
+  func head(
+    ofTask task: Int, _ leaveOneOut: LeaveOneOut, curve: [PenaltyTrial], threads: Threads
+  ) throws(HeadError) -> TrainedHead {
+    let columns = targets.columns[task]
+    let weights = leaveOneOut.weights.columns(columns)
+    let model = try sweep.axes.model(weights: weights, intercepts: Array(intercepts[columns]))
+    let told = leaveOneOut.tasks[task]
+    let head = try model.linked(to: targets.tasks[task], by: told.scores, threads: threads)
+    let report = TrainingReport(
+      converged: true, iterations: 0,
+      objective: told.residualSquares / 2 + told.trial.penalty / 2 * squaredNorm(weights.elements),
+      gradientNorm: gradientNorm(weights, correlations.columns(columns), penalty: told.trial.penalty),
+      penalty: told.trial.penalty, validation: .leaveOneOutSquaredError, penaltyCurve: curve)
+    return TrainedHead(head: head, report: report)
+  }
+
   /// The norm of the objective's gradient, (Λ + λ)·W − Zᵀ·Y: what rounding left of it.
-  func gradientNorm(penalty: Int) -> Double {
-    let (weights, outputs) = (weights(penalty: penalty), correlations.columns)
+  private func gradientNorm(
+    _ weights: Matrix<Double>, _ correlations: Matrix<Double>, penalty: Double
+  ) -> Double {
     let gradient = weights.elements.indices.map { index in
-      (axes.variations[index / outputs] + penalties[penalty]) * weights.elements[index]
+      (sweep.axes.variations[index / weights.columns] + penalty) * weights.elements[index]
         - correlations.elements[index]
     }
     return squaredNorm(gradient).squareRoot()
   }
 }
 
-extension Targets {
-  /// The mean of each output [outputs].
-  fileprivate var means: [Double] {
-    switch self {
-    case .classes(let labels): labels.counts.map { 2 * Double($0) / Double(count) - 1 }
-    case .tags(let labels): labels.counts.map { 2 * Double($0) / Double(count) - 1 }
-    case .numbers(let numbers): [numbers.reduce(0, +) / Double(count)]
+extension Matrix<Double> {
+  /// Some of the columns.
+  fileprivate func columns(_ columns: Range<Int>) -> Matrix<Double> {
+    let elements = (0..<rows).flatMap { row in
+      self.elements[row * self.columns + columns.lowerBound..<row * self.columns + columns.upperBound]
     }
-  }
-
-  /// Yᵀ·(X − means), [outputs × d]. O(d) a class or tag that a row has.
-  fileprivate func products(with features: Matrix<Float>, minus means: [Double]) -> Matrix<Double> {
-    let width = means.count
-    var sums = [Double](repeating: 0, count: answers.count * width)
-    func add(row: Int, to output: Int, times factor: Double) {
-      let (source, target) = (row * width, output * width)
-      for column in 0..<width {
-        sums[target + column] += factor * (Double(features.elements[source + column]) - means[column])
-      }
-    }
-    // A target of ±1 is 2·(1 or 0) − 1, and centred features sum to zero: the product is twice the sum of the rows that have it.
-    switch self {
-    case .classes(let labels):
-      for (row, class_) in labels.indices.enumerated() { add(row: row, to: Int(class_), times: 2) }
-    case .tags(let labels):
-      for (row, tags) in labels.indices.enumerated() {
-        for tag in tags { add(row: row, to: Int(tag), times: 2) }
-      }
-    case .numbers(let numbers):
-      for (row, number) in numbers.enumerated() { add(row: row, to: 0, times: number) }
-    }
-    return Matrix(rows: answers.count, columns: width, elements: sums)
+    return Matrix(rows: rows, columns: columns.count, elements: elements)
   }
 }

@@ -33,27 +33,24 @@ public struct RidgeTrainer: HeadTrainer {
     self.penalties = penalties.sorted()
   }
 
-  /// Trains a head on all rows of `data`; `LeaveOneOut` is where the time goes, O(N·d·(d + classes·penalties)).
+  /// Trains a head on all rows of `data`. O(N·d·(d + outputs·penalties)).
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
-    let fit = RidgeFit(data, penalties: penalties, threads: threads)
-    progress(TrainingProgress(stage: .choosingPenalty, penalty: nil, iteration: 0, fraction: 0))
-    let leaveOneOut = LeaveOneOut(of: fit, threads: threads)
-    let chosen = leaveOneOut.bestPenalty
-    progress(
-      TrainingProgress(stage: .fitting, penalty: penalties[chosen], iteration: 0, fraction: 0))
-    let scores = leaveOneOut.scores(of: fit, penalty: chosen, threads: threads)
-    let weights = fit.weights(penalty: chosen)
-    let model = try fit.axes.model(weights: weights, intercepts: fit.intercepts)
-    let head = try model.linked(to: data.targets, by: scores, threads: threads)
-    let report = TrainingReport(
-      converged: true, iterations: 0,
-      objective: leaveOneOut.residualSquares[chosen] / 2 + penalties[chosen] / 2
-        * squaredNorm(weights.elements),
-      gradientNorm: fit.gradientNorm(penalty: chosen), penalty: penalties[chosen],
-      validation: .leaveOneOutSquaredError, penaltyCurve: leaveOneOut.trials)
-    progress(TrainingProgress(stage: .fitting, penalty: penalties[chosen], iteration: 0, fraction: 1))
-    return TrainedHead(head: head, report: report)
+    let axes = PrincipalAxes(of: data.features, threads: threads)
+    let sweep = RidgeSweep(data.features, axes: axes, penalties, threads: threads)
+    let fit = RidgeFit([data.targets], in: sweep, threads: threads)
+    var best = LeaveOneOut(of: fit, penalty: penalties.count - 1, threads: threads)
+    var trials = [best.tasks[0].trial]
+    for penalty in penalties.indices.dropLast().reversed() {
+      progress(
+        TrainingProgress(
+          stage: .choosingPenalty, penalty: penalties[penalty], iteration: trials.count,
+          fraction: Double(trials.count) / Double(penalties.count)))
+      let next = LeaveOneOut(of: fit, penalty: penalty, threads: threads)
+      trials.append(next.tasks[0].trial)
+      if next.tasks[0].trial.loss < best.tasks[0].trial.loss { best = next }
+    }
+    return try fit.head(ofTask: 0, best, curve: trials.reversed(), threads: threads)
   }
 }
