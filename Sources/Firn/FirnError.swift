@@ -33,6 +33,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case noLabels(task: String, dataset: String)
   /// A dataset has no item of that name.
   case noItem(id: String, dataset: String)
+  /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
+  case nothingHeldOut(head: HeadReference)
   /// The solver stopped before it was done.
   case notConverged(iterations: Int, gradientNorm: Double)
   /// What is stored of a head version is not what Firn wrote.
@@ -84,6 +86,8 @@ extension FirnError: CustomStringConvertible {
       "no item of the dataset “\(dataset)” has a label for the task “\(task)”"
     case .noItem(let id, let dataset):
       "the dataset “\(dataset)” has no item “\(id)”"
+    case .nothingHeldOut(let head):
+      "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
     case .notConverged(let iterations, let gradientNorm):
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
         + "use a larger penalty, or accept the head as it is (--accept-unconverged)"

@@ -7,7 +7,7 @@ struct VersionFields {
 
   func write(to output: Output) {
     let (metrics, names) = (version.metrics, version.aliases)
-    output.fields([
+    let fields: [(name: String, value: String)] = [
       ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
       ("digest", version.digest.hex),
       ("task", version.task),
@@ -24,7 +24,8 @@ struct VersionFields {
         "trained",
         "\(version.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
       ),
-    ])
+    ]
+    output.fields(fields + annotations)
   }
 
   private var penalty: String {

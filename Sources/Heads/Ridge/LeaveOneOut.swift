@@ -8,7 +8,7 @@ struct LeaveOneOut: Sendable {
     let trial: PenaltyTrial
     /// Σ (y − ŷ)² over the rows and outputs, nothing left out.
     let residualSquares: Double
-    /// The leave-one-out scores [N × outputs].
+    /// The leave-one-out scores of the rows that the link is fitted to [rows × outputs].
     let scores: Matrix<Float>
   }
 
@@ -46,7 +46,6 @@ struct LeaveOneOut: Sendable {
       let (targets, outputs) = (fit.targets.tasks[task], fit.targets.columns[task].count)
       var (errorSquares, residualSquares, correct) = (0.0, 0.0, 0)
       var scores: [Float] = []
-      scores.reserveCapacity(rows * outputs)
       for block in blocks {
         errorSquares += block.errorSquares[task]
         residualSquares += block.residualSquares[task]
@@ -57,7 +56,8 @@ struct LeaveOneOut: Sendable {
         trial: PenaltyTrial(
           penalty: sweep.penalties[penalty], loss: errorSquares / Double(rows * outputs),
           accuracy: targets.decisions.map { Double(correct) / Double($0) }),
-        residualSquares: residualSquares, scores: Matrix(rows: rows, columns: outputs, elements: scores))
+        residualSquares: residualSquares,
+        scores: Matrix(rows: fit.targets.linkRows[task].count, columns: outputs, elements: scores))
     }
   }
 
@@ -83,9 +83,32 @@ struct LeaveOneOut: Sendable {
         sums.errorSquares[task] += squares / (remainder * remainder)
         sums.correct[task] += fit.targets.tasks[task].rightDecisions(
           in: left[places], for: targets.elements[places])
-        for place in places { sums.scores[task].append(Float(left[place])) }
+      }
+    }
+    for (task, columns) in fit.targets.columns.enumerated() {
+      for row in fit.targets.linkRows[task].part(in: range) {
+        let start = (row - range.lowerBound) * outputs
+        sums.scores[task] += left[start + columns.lowerBound..<start + columns.upperBound].map { Float($0) }
       }
     }
     return sums
+  }
+}
+
+extension [Int] {
+  /// Those of ascending numbers that lie in a range.
+  fileprivate func part(in range: Range<Int>) -> ArraySlice<Int> {
+    let start = partition(below: range.lowerBound)
+    return self[start..<Swift.max(start, partition(below: range.upperBound))]
+  }
+
+  /// How many lie below a bound. O(log count).
+  private func partition(below bound: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < bound { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -9,7 +9,13 @@ struct RidgeFit: Sendable {
   /// What the targets have in common with each axis, Zᵀ·Y [axes × outputs].
   let correlations: Matrix<Double>
 
-  /// The statistics of tasks that are checked. O(N·d·outputs).
+  /// From what is known of one task's rows. O(d²·outputs).
+  init(_ task: Targets, _ statistics: RidgeStatistics, in sweep: RidgeSweep) {
+    (self.sweep, targets, intercepts) = (sweep, TargetColumns([task]), statistics.intercepts)
+    correlations = sweep.axes.axes.times(statistics.products, transposingOther: true)
+  }
+
+  /// From one pass over the rows. O(N·d·outputs).
   init(_ tasks: [Targets], in sweep: RidgeSweep, threads: Threads) {
     let (features, axes, targets) = (sweep.features, sweep.axes, TargetColumns(tasks))
     (self.sweep, self.targets, intercepts) = (sweep, targets, targets.means)
@@ -34,20 +40,18 @@ struct RidgeFit: Sendable {
     return Matrix(rows: correlations.rows, columns: outputs, elements: elements)
   }
 
-  /// The head of one task at the penalty of `leaveOneOut`, linked by what that says of each row.
-  func head(
-    ofTask task: Int, _ leaveOneOut: LeaveOneOut, curve: [PenaltyTrial], threads: Threads
-  ) throws(HeadError) -> TrainedHead {
-    let columns = targets.columns[task]
-    let weights = leaveOneOut.weights.columns(columns)
+  /// The head of one task at the penalty of `leaveOneOut`, linked by what that says of some rows.
+  func head(ofTask task: Int, _ leaveOneOut: LeaveOneOut, threads: Threads) throws(HeadError) -> TrainedHead {
+    let (columns, told) = (targets.columns[task], leaveOneOut.tasks[task])
+    let (weights, penalty) = (leaveOneOut.weights.columns(columns), told.trial.penalty)
     let model = try sweep.axes.model(weights: weights, intercepts: Array(intercepts[columns]))
-    let told = leaveOneOut.tasks[task]
-    let head = try model.linked(to: targets.tasks[task], by: told.scores, threads: threads)
+    let sample = targets.tasks[task].rows(atPlaces: targets.linkRows[task])
+    let head = try model.linked(to: sample, by: told.scores, threads: threads)
     let report = TrainingReport(
       converged: true, iterations: 0,
-      objective: told.residualSquares / 2 + told.trial.penalty / 2 * squaredNorm(weights.elements),
-      gradientNorm: gradientNorm(weights, correlations.columns(columns), penalty: told.trial.penalty),
-      penalty: told.trial.penalty, validation: .leaveOneOutSquaredError, penaltyCurve: curve)
+      objective: told.residualSquares / 2 + penalty / 2 * squaredNorm(weights.elements),
+      gradientNorm: gradientNorm(weights, correlations.columns(columns), penalty: penalty), penalty: penalty,
+      validation: .leaveOneOutSquaredError, penaltyCurve: [told.trial])
     return TrainedHead(head: head, report: report)
   }
 

@@ -80,8 +80,7 @@ public struct RidgeSweep: Sendable {
       let leaveOneOut = LeaveOneOut(of: fit, penalty: penalty, threads: threads)
       let trained = threads.map(heads.count) { task in
         Result { () throws(HeadError) in
-          try fit.head(
-            ofTask: task, leaveOneOut, curve: [leaveOneOut.tasks[task].trial], threads: threads)
+          try fit.head(ofTask: task, leaveOneOut, threads: threads)
         }
       }
       for (task, result) in trained.enumerated() { heads[task].append(try result.get()) }

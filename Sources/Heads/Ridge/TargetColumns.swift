@@ -6,9 +6,12 @@ struct TargetColumns: Sendable {
   let tasks: [Targets]
   /// The columns of each task.
   let columns: [Range<Int>]
+  /// The rows of each task that its link is fitted to, ascending.
+  let linkRows: [[Int]]
 
   init(_ tasks: [Targets]) {
     self.tasks = tasks
+    linkRows = tasks.map(RidgeTrainer.linkRows)
     var end = 0
     columns = tasks.map { task in
       defer { end += task.answers.count }

@@ -26,12 +26,14 @@ public struct HeadVersionDraft: Hashable, Sendable {
   public var metrics: String
   /// What it was trained with, as a JSON object.
   public var environment: String
+  /// The version of the same head that it was made from, if it was made from one.
+  public var parent: Int?
 
   /// A training result.
   public init(
     head: String, task: String, digest: SHA256Digest, specification: String, backbone: String,
     fingerprint: SHA256Digest, dataset: String, revision: Int, rowsDigest: SHA256Digest, weights: [UInt8],
-    metrics: String, environment: String
+    metrics: String, environment: String, parent: Int? = nil
   ) {
     self.head = head
     self.task = task
@@ -45,5 +47,6 @@ public struct HeadVersionDraft: Hashable, Sendable {
     self.weights = weights
     self.metrics = metrics
     self.environment = environment
+    self.parent = parent
   }
 }
