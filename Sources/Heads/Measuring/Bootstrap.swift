@@ -12,12 +12,17 @@ public struct Interval: Sendable, Hashable, Codable {
 /// Intervals of measures by measuring samples of the rows, drawn with replacement (Efron 1979): from the 2.5th to the 97.5th percentile.
 public struct Bootstrap: Sendable {
   private let seed: UInt64
+  private let resamples: Int
 
-  private static let resamples = 1000
-
-  /// Samples drawn from a seed.
+  /// A thousand samples, drawn from a seed.
   public init(seed: UInt64) {
+    self.init(seed: seed, resamples: 1000)
+  }
+
+  /// So many samples, drawn from a seed; without any there are no intervals.
+  init(seed: UInt64, resamples: Int) {
     self.seed = seed
+    self.resamples = resamples
   }
 
   /// The rows of one sample, drawn one after the other.
@@ -35,7 +40,7 @@ public struct Bootstrap: Sendable {
 
   /// An interval of each value that `measure` gives; samples where a value is not a number are left out of its interval.
   func intervals(rows: Int, threads: Threads, _ measure: @Sendable (Draw) -> [Double]) -> [Interval] {
-    let samples = threads.map(Self.resamples) { sample in
+    let samples = threads.map(resamples) { sample in
       let state = KeyHash.mixed(seed) ^ KeyHash.mixed(UInt64(sample))
       return measure(Draw(random: SplitMix64(state: state), remaining: rows, rows: UInt64(rows)))
     }
