@@ -40,6 +40,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case noItem(id: String, dataset: String)
   /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
   case nothingHeldOut(head: HeadReference)
+  /// A version is worse than what it must not be worse than, or cannot be compared with it.
+  case gateRefused(version: HeadReference, GateVerdict)
   /// A head version that was not made in a way that can follow changed labels.
   case notUpdatable(head: HeadReference, method: HeadMethod)
   /// The solver stopped before it was done.
@@ -100,6 +102,8 @@ extension FirnError: CustomStringConvertible {
       "the dataset “\(dataset)” has no item “\(id)”"
     case .nothingHeldOut(let head):
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
+    case .gateRefused(let version, let verdict):
+      "“\(version)” is not promoted: \(verdict); see firn head compare, or promote it with --override and a reason"
     case .notUpdatable(let head, let method):
       "the head “\(head)” was trained by the method \(method.rawValue); only ridge heads of classes follow changed labels: "
         + "train it anew"
