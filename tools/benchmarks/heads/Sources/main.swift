@@ -2,9 +2,10 @@ import Foundation
 import Heads
 import LinearAlgebra
 
-// usage: heads FEATURES WIDTH LABELS HEAD JOB…
+// usage: heads FEATURES WIDTH LABELS FOLDER JOB…
 // Trains on features (float32, row after row) and labels (int32, one a row), both in memory, by each of the jobs: `logistic:λ`,
-// `path:λ,λ,…` (each from the last one's head) or `ridge:λ,λ,…`. Prints a line of JSON for each, and writes the last job's head to HEAD.
+// `logistic:λ,λ,…` (each from the head before) or `ridge:λ,λ,…` (the best of them). Prints a line of JSON for each, and writes its head to
+// FOLDER under the job's number.
 
 struct Answer: Encodable {
   let job: String
@@ -41,9 +42,7 @@ let data = try TrainingData(
   labels: ClassLabels(classes: names, indices: classes))
 let encoder = JSONEncoder()
 encoder.keyEncodingStrategy = .convertToSnakeCase
-encoder.nonConformingFloatEncodingStrategy = .convertToString(
-  positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-for job in words.dropFirst(5) {
+for (number, job) in words.dropFirst(5).enumerated() {
   let clock = ContinuousClock()
   let start = clock.now
   let trained = try trained(job, on: data)
@@ -53,5 +52,6 @@ for job in words.dropFirst(5) {
     objective: report.objective,
     gradientNorm: report.gradientNorm, iterations: report.iterations, converged: report.converged)
   print(String(decoding: try encoder.encode(answer), as: UTF8.self))
-  try Data(HeadArchive(trained.head, method: .logistic).bytes).write(to: URL(filePath: words[4]))
+  try Data(HeadArchive(trained.head, method: .logistic).bytes).write(
+    to: URL(filePath: words[4]).appending(path: "\(number)"))
 }
