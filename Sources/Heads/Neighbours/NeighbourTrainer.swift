@@ -65,16 +65,10 @@ public struct NeighbourTrainer: HeadTrainer {
 
   private static func trial(_ count: Int, scores: Matrix<Float>, targets: Targets) -> NeighbourTrial {
     let outputs = targets.answers.outputs(of: scores, sharpness: 1)
-    let loss = RowLoss(of: targets.answers, on: targets)
-    var (losses, right) = (0.0, 0)
-    var truth = [Double](repeating: 0, count: scores.columns)
-    for row in 0..<scores.rows {
-      losses += loss.of(outputs.row(row), row: row)
-      targets.write(row: row, into: &truth)
-      right += targets.rightDecisions(in: scores.row(row).map { Double($0) }[...], for: truth[...])
-    }
+    let loss = AnswerLoss(of: targets.answers, on: targets)
+    let losses = (0..<scores.rows).reduce(0) { $0 + loss.of(outputs.row($1), row: $1) }
     return NeighbourTrial(
       neighbours: count, loss: losses / Double(scores.rows),
-      accuracy: targets.decisions.map { Double(right) / Double($0) })
+      accuracy: targets.decisions.map { Double(targets.rightDecisions(in: scores)) / Double($0) })
   }
 }
