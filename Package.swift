@@ -55,7 +55,10 @@ let package = Package(
     module("Datasets", knows: ["JSON"]),
     module(
       "Migrations", knows: ["Digests"], path: "migrations",
-      resources: [.embedInCode("V0001__initial.sql"), .embedInCode("V0002__versions.sql")]),
+      resources: [
+        .embedInCode("V0001__initial.sql"), .embedInCode("V0002__versions.sql"),
+        .embedInCode("V0003__trials.sql"),
+      ]),
     module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
     module("Search", knows: ["LinearAlgebra"]),
     module("Heads", knows: ["Search", "LinearAlgebra", "TensorFiles", "JSON"]),

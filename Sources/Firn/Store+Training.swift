@@ -12,7 +12,7 @@ extension Store {
   ///   - task: The single-label task.
   ///   - dataset: Whose items are trained and measured on.
   ///   - backbone: Whose embeddings are the features.
-  ///   - specification: Method, penalty, seed and share held out.
+  ///   - specification: Method, penalty, seed, share held out and what groups the items.
   ///   - revision: The revision of the dataset; nil for the newest.
   ///   - acceptsUnconverged: Whether a solver that stopped early may be kept.
   ///   - progress: Told how far the training is.
@@ -25,14 +25,27 @@ extension Store {
     using specification: HeadSpecification, at revision: Int? = nil, acceptsUnconverged: Bool = false,
     progress: @Sendable (TrainingProgress) -> Void = { _ in }
   ) throws -> HeadVersion {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = ContinuousClock.now
     let reader = try reader()
     let (space, rows, features) = try reader.snapshot {
       let space = try reader.backbone(named: backbone)
-      let rows = try TrainingRows(of: task, in: dataset, at: revision, from: reader)
+      let rows = try TrainingRows(
+        of: task, in: dataset, at: revision, groupedBy: specification.group, from: reader)
       return (space, rows, try self.features(of: rows.items.map(\.content), by: space))
     }
+    return try train(
+      head, on: rows, features: features, by: space, using: specification, since: start,
+      acceptsUnconverged: acceptsUnconverged, progress: progress)
+  }
+
+  /// Trains a head on rows whose features are loaded, and keeps it as the head's next version.
+  ///
+  /// - Throws: What the public one does.
+  func train(
+    _ head: String, on rows: TrainingRows, features: Matrix<Float>, by space: BackboneRecord,
+    using specification: HeadSpecification, since start: ContinuousClock.Instant,
+    acceptsUnconverged: Bool = false, progress: @Sendable (TrainingProgress) -> Void
+  ) throws -> HeadVersion {
     let training = try HeadTraining(
       rows, features: features, specification: specification, threads: threads, progress: progress)
     let report = training.metrics.training
@@ -43,14 +56,14 @@ extension Store {
     let rowsDigest = rows.digest
     let environment = HeadEnvironment(
       firn: Self.softwareVersion, kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas,
-      seconds: (clock.now - start) / .seconds(1))
+      seconds: (ContinuousClock.now - start) / .seconds(1))
     let draft = HeadVersionDraft(
-      head: head, task: task,
+      head: head, task: rows.task,
       digest: HeadVersionRecord.digest(
         specification: specificationJSON, fingerprint: space.fingerprint, rows: rowsDigest,
         weights: training.weights),
-      specification: specificationJSON, backbone: backbone, fingerprint: space.fingerprint, dataset: dataset,
-      revision: rows.revision, rowsDigest: rowsDigest, weights: training.weights,
+      specification: specificationJSON, backbone: space.name, fingerprint: space.fingerprint,
+      dataset: rows.dataset, revision: rows.revision, rowsDigest: rowsDigest, weights: training.weights,
       metrics: try training.metrics.canonicalJSON(), environment: try environment.canonicalJSON())
     return try HeadVersion(writer().append(draft), aliases: [])
   }
@@ -69,7 +82,7 @@ extension Store {
     let (version, stored, rows, features) = try reader.snapshot {
       let version = try reader.version(reference)
       let space = try reader.backbone(of: version)
-      let rows = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
+      let rows = try TrainingRows(of: version, from: reader)
       let features = try self.features(of: rows.items.map(\.content), by: space)
       return (version, try reader.weights(of: version.record), rows, features)
     }

@@ -88,10 +88,12 @@ enum ExitStatus: Int32, Error {
   private init(_ error: FirnError) {
     self =
       switch error {
-      case .badReference, .exportFormat, .exportExists: .usage
-      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .nothingHeldOut: .missing
+      case .badReference, .exportFormat, .exportExists, .noMeasure: .usage
+      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
+        .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .damagedHead, .notDeclared, .featureShape, .itemsNotAFile:
+        .notConverged, .sweepNotConverged, .damagedHead, .damagedTrial, .notDeclared, .featureShape,
+        .itemsNotAFile:
         .badData
       }
   }

@@ -39,7 +39,8 @@ enum Train: Verb {
       is never on both. Penalties mean one thing everywhere: scikit-learn's C is 1/λ, its Ridge's alpha is λ.
       """,
     takes: [
-      head, dataset, backbone, task, method, penalty, neighbours, units, holdout, seed, revision,
+      head, dataset, backbone, task, method, penalty, neighbours, units, holdout, GroupField.option, seed,
+      revision,
       acceptUnconverged,
     ])
 
@@ -52,7 +53,7 @@ enum Train: Verb {
         method: command[method], penalty: command[penalty], neighbours: command[neighbours],
         units: command[units],
         seed: UInt64(command[seed]),
-        holdout: command[holdout]),
+        holdout: command[holdout], group: command[GroupField.option]),
       at: command[revision], acceptsUnconverged: command[acceptUnconverged]
     ) { bar.update(count: $0.iteration, fraction: $0.fraction) }
     bar.finish()

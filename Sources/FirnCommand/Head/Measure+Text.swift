@@ -3,7 +3,10 @@ import Terminal
 
 extension Measure {
   /// What it is called.
-  var name: String {
+  var name: String { Self.name(of: key) }
+
+  /// What a measure is called.
+  static func name(of key: String) -> String {
     switch key {
     case "accuracy": "accuracy"
     case "balanced_accuracy": "balanced accuracy"
@@ -23,14 +26,15 @@ extension Measure {
   }
 
   /// The figure as people read it: shares as percentages.
-  var text: String { text(of: value) }
+  var text: String { Self.text(of: value, key) }
 
   /// Between what it lies, where that is known.
   var intervalText: String {
-    interval.map { "\(text(of: $0.low)) to \(text(of: $0.high))" } ?? ""
+    interval.map { "\(Self.text(of: $0.low, key)) to \(Self.text(of: $0.high, key))" } ?? ""
   }
 
-  private func text(of value: Double) -> String {
+  /// A figure as people read it, by the key of what it measures.
+  static func text(of value: Double, _ key: String) -> String {
     switch key {
     case "accuracy", "balanced_accuracy", "exact_matches": value.percent
     case "mae", "rmse": value.compact

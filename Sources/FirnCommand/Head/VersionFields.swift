@@ -16,7 +16,8 @@ struct VersionFields {
       (
         "rows",
         "\(Readable.count(metrics.trainRows)) trained on, \(Readable.count(metrics.holdoutRows)) held out, of "
-          + "\(version.dataset) revision \(version.revision) (seed \(version.specification.seed))"
+          + "\(version.dataset) revision \(version.revision) (seed \(version.specification.seed)"
+          + (version.specification.group.map { ", by \($0)" } ?? "") + ")"
       ),
       ("solver", solver),
       ("held out", measures),

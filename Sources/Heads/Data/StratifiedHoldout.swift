@@ -26,6 +26,11 @@ public struct StratifiedHoldout: Sendable, Hashable {
     public let training: [Int]
     /// The rows to measure on.
     public let holdout: [Int]
+
+    /// A split of these sides.
+    public init(training: [Int], holdout: [Int]) {
+      (self.training, self.holdout) = (training, holdout)
+    }
   }
 
   /// Splits the rows of `labels`; `keys` has one key a row. Throws when there are more or fewer. O(N log N).
