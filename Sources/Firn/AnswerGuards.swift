@@ -15,7 +15,7 @@ struct AnswerGuards: Sendable {
     in store: Store
   ) throws {
     guard coverage != nil || rejecting else { return }
-    let rows = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
+    let rows = try TrainingRows(of: version, from: reader)
     let split = try rows.split(version.specification)
     guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }
     let space = try reader.backbone(of: version)

@@ -47,7 +47,7 @@ extension Store {
       let rows = try TrainingRows(
         of: version.task, in: dataset ?? version.dataset, at: revision, from: reader)
       let features = try self.features(of: rows.items.map(\.content), by: space)
-      let known = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
+      let known = try TrainingRows(of: version, from: reader)
       let trainedOn = Set(try known.split(version.specification).training.map { known.items[$0].digest })
       let head = try reader.head(of: version)
       return Evaluation(

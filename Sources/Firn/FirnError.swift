@@ -36,6 +36,14 @@ public enum FirnError: Error, Hashable, Sendable {
   case rejected(Rejection)
   /// No item of a dataset answers the task.
   case noLabels(task: String, dataset: String)
+  /// No item of a dataset has the metadata field that is to group them.
+  case noGroups(field: String, dataset: String, fields: [String])
+  /// A measure that heads of a task are not measured by.
+  case noMeasure(String, measures: [String])
+  /// The solver stopped early in all trials of a sweep, or when the best of them was to become a head.
+  case sweepNotConverged(head: String)
+  /// What is stored of a trial is not what Firn wrote.
+  case damagedTrial(head: String, created: String)
   /// A dataset has no item of that name.
   case noItem(id: String, dataset: String)
   /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
@@ -98,6 +106,19 @@ extension FirnError: CustomStringConvertible {
       "\(rejection)"
     case .noLabels(let task, let dataset):
       "no item of the dataset “\(dataset)” has a label for the task “\(task)”"
+    case .noGroups(let field, let dataset, let fields):
+      "no item of the dataset “\(dataset)” has the field “\(field)” to group by; "
+        + (fields.isEmpty
+          ? "they have none; a task groups as label.TASK"
+          : "their fields are " + fields.map { "“\($0)”" }.joined(separator: ", ")
+            + ", and a task groups as label.TASK")
+    case .noMeasure(let key, let measures):
+      "“\(key)” is no measure of this task; its measures are \(measures.joined(separator: ", "))"
+    case .sweepNotConverged(let head):
+      "the solver stopped early, in all trials or with all rows of the best, so no version of “\(head)” was made; the trials are "
+        + "kept (firn head trials \(head)); try larger penalties"
+    case .damagedTrial(let head, let created):
+      "the trial of \(created) for the head “\(head)” is damaged: it cannot be read"
     case .noItem(let id, let dataset):
       "the dataset “\(dataset)” has no item “\(id)”"
     case .nothingHeldOut(let head):

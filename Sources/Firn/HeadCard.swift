@@ -15,7 +15,8 @@ struct HeadCard {
   init(_ description: HeadDescription, head: Head, from reader: StoreReader) throws {
     (self.description, self.head) = (description, head)
     let known = try TrainingRows(
-      of: description.task, in: description.dataset, at: description.revision, from: reader)
+      of: description.task, in: description.dataset, at: description.revision,
+      groupedBy: description.specification.group, from: reader)
     rows = RowsOfAnswers(known.targets, split: try known.split(description.specification))
     coverage = try reader.backbone(fingerprint: description.backbone.fingerprint).map {
       try reader.coverage(of: description.dataset, at: description.revision, by: $0)

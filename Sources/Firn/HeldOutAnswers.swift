@@ -33,7 +33,7 @@ struct HeldOutAnswers {
   let rows: [(row: Row, answer: Answer)]
 
   init(of version: HeadVersion, from reader: StoreReader, in store: Store) throws {
-    let known = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
+    let known = try TrainingRows(of: version, from: reader)
     let held = try known.split(version.specification).holdout
     let features = try store.features(
       of: held.map { known.items[$0].content }, by: reader.backbone(of: version))

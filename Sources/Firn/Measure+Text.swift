@@ -2,7 +2,10 @@ public import Heads
 
 extension Measure {
   /// What it is called.
-  public var name: String {
+  public var name: String { Self.name(of: key) }
+
+  /// What a measure is called.
+  public static func name(of key: String) -> String {
     switch key {
     case "accuracy": "accuracy"
     case "balanced_accuracy": "balanced accuracy"
@@ -22,14 +25,15 @@ extension Measure {
   }
 
   /// The figure as people read it: shares as percentages.
-  public var text: String { text(of: value) }
+  public var text: String { Self.text(of: value, key) }
 
   /// Between what it lies, where that is known.
   public var intervalText: String {
-    interval.map { "\(text(of: $0.low)) to \(text(of: $0.high))" } ?? ""
+    interval.map { "\(Self.text(of: $0.low, key)) to \(Self.text(of: $0.high, key))" } ?? ""
   }
 
-  private func text(of value: Double) -> String {
+  /// A figure as people read it, by the key of what it measures.
+  public static func text(of value: Double, _ key: String) -> String {
     switch key {
     case "accuracy", "balanced_accuracy", "exact_matches": value.percent
     case "mae", "rmse": value.compact

@@ -20,7 +20,7 @@ extension Store {
   {
     let reader = try reader()
     return try reader.snapshot {
-      let known = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
+      let known = try TrainingRows(of: version, from: reader)
       let split = try known.split(version.specification)
       guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }
       let space = try reader.backbone(of: version)

@@ -12,7 +12,7 @@ extension Store {
   ///   - task: The task.
   ///   - dataset: Whose items are trained and measured on.
   ///   - backbone: Whose embeddings are the features.
-  ///   - specification: Method, penalty, seed and share held out.
+  ///   - specification: Method, penalty, seed, share held out and what groups the items.
   ///   - revision: The revision of the dataset; nil for the newest.
   ///   - acceptsUnconverged: Whether a solver that stopped early may be kept.
   ///   - progress: Told how far the training is.
@@ -29,9 +29,23 @@ extension Store {
     let reader = try reader()
     let (space, rows, features) = try reader.snapshot {
       let space = try reader.backbone(named: backbone)
-      let rows = try TrainingRows(of: task, in: dataset, at: revision, from: reader)
+      let rows = try TrainingRows(
+        of: task, in: dataset, at: revision, groupedBy: specification.group, from: reader)
       return (space, rows, try self.features(of: rows.items.map(\.content), by: space))
     }
+    return try train(
+      head, on: rows, features: features, by: space, using: specification, since: start,
+      acceptsUnconverged: acceptsUnconverged, progress: progress)
+  }
+
+  /// Trains a head on rows whose features are loaded, and keeps it as the head's next version.
+  ///
+  /// - Throws: What the public one does.
+  func train(
+    _ head: String, on rows: TrainingRows, features: Matrix<Float>, by space: BackboneRecord,
+    using specification: HeadSpecification, since start: ContinuousClock.Instant,
+    acceptsUnconverged: Bool = false, progress: @Sendable (TrainingProgress) -> Void
+  ) throws -> HeadVersion {
     let training = try HeadTraining(
       rows, features: features, specification: specification, threads: threads, progress: progress)
     let report = training.metrics.training
@@ -100,7 +114,7 @@ extension Store {
     }
     let (stored, rows, features) = try reader.snapshot {
       let space = try reader.backbone(of: version)
-      let rows = try TrainingRows(of: version.task, in: version.dataset, at: version.revision, from: reader)
+      let rows = try TrainingRows(of: version, from: reader)
       let features = try self.features(of: rows.items.map(\.content), by: space)
       return (try reader.weights(of: version.record), rows, features)
     }

@@ -30,8 +30,10 @@ extension Store {
       let newest = try reader.newestVersion(of: head).version
       let parent = try reader.version(HeadReference(head, .number(newest)))
       let space = try reader.backbone(of: parent)
-      let before = try TrainingRows(of: parent.task, in: parent.dataset, at: parent.revision, from: reader)
-      let after = try TrainingRows(of: parent.task, in: parent.dataset, at: revision, from: reader)
+      let before = try TrainingRows(of: parent, from: reader)
+      let after = try TrainingRows(
+        of: parent.task, in: parent.dataset, at: revision, groupedBy: parent.specification.group, from: reader
+      )
       return (parent, space, before, after, try reader.statistics(of: parent.record))
     }
     guard parent.specification.method == .ridge, case .classes = after.targets,

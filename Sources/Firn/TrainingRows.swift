@@ -13,11 +13,17 @@ struct TrainingRows {
   let items: [StoredItem]
   /// The answer of each item.
   let targets: Targets
+  /// The group of each item, nil for one that has none; nil where no field was named that groups them.
+  let groups: [[UInt8]?]?
 
-  /// Reads the rows as they stand at a revision; the newest if it is nil.
+  /// Reads the rows as they stand at a revision, the newest if it is nil, with their groups by a metadata field or `label.TASK` if one
+  /// is named.
   ///
-  /// - Throws: ``FirnError`` when there are none.
-  init(of task: String, in dataset: String, at revision: Int?, from reader: StoreReader) throws {
+  /// - Throws: ``FirnError`` when there are none, or no item has the field.
+  init(
+    of task: String, in dataset: String, at revision: Int?, groupedBy field: String? = nil,
+    from reader: StoreReader
+  ) throws {
     let record = try reader.task(named: task)
     let revision = try revision ?? reader.latestRevision(of: dataset).number
     var items: [StoredItem] = []
@@ -29,9 +35,19 @@ struct TrainingRows {
     guard !items.isEmpty else { throw FirnError.noLabels(task: task, dataset: dataset) }
     (self.task, self.dataset, self.revision, self.items) = (task, dataset, revision, items)
     targets = Targets(labels, of: record.kind)
+    groups = try field.map {
+      try ItemGroups(by: $0, in: dataset, at: revision, from: reader).groups(of: items)
+    }
   }
 
-  /// SHA-256 over the task and each row's id, content and label, the lengths of texts before them.
+  /// Reads the rows that a head version was trained and measured on.
+  init(of version: HeadVersion, from reader: StoreReader) throws {
+    try self.init(
+      of: version.task, in: version.dataset, at: version.revision, groupedBy: version.specification.group,
+      from: reader)
+  }
+
+  /// SHA-256 over the task and each row's id, content and label, and group where there are groups, the lengths of texts before them.
   var digest: SHA256Digest {
     var hasher = SHA256()
     func add(_ text: String) {
@@ -49,18 +65,39 @@ struct TrainingRows {
         for tag in labels.indices[row] { add(labels.tags[Int(tag)]) }
       case .numbers(let numbers): hasher.update(Int(bitPattern: UInt(numbers[row].bitPattern)))
       }
+      if let groups {
+        hasher.update(groups[row]?.count ?? -1)
+        hasher.update(groups[row] ?? [])
+      }
     }
     return hasher.finalize()
   }
 
-  /// The rows to train on and those to measure on. A text is on one side only, wherever it stands. Of an imported head none are known
-  /// to be trained on, and all are measured.
+  /// The rows to train on and those to measure on. A text, and a group, is on one side only, wherever it stands. Of an imported head
+  /// none are known to be trained on, and all are measured.
   func split(_ specification: HeadSpecification) throws -> StratifiedHoldout.Split {
     guard specification.imported == nil else {
       return StratifiedHoldout.Split(training: [], holdout: Array(items.indices))
     }
-    return try specification.split().split(targets.strata, keys: items.map(\.digest.bytes))
+    let split = try specification.split()
+    guard let groups else { return try split.split(targets.strata, keys: keys) }
+    return try split.split(targets.strata, keys: keys, groups: groups)
   }
+
+  /// The folds of the rows to train on, each in its turn. A text, and a group, is in one fold only.
+  func folds(_ specification: TrialSpecification) throws -> [StratifiedHoldout.Split] {
+    let training = try split(specification.head).training
+    let folds = try GroupedFolds(
+      targets.strata.rows(at: training), keys: training.map { keys[$0] },
+      groups: groups.map { groups in training.map { groups[$0] } }, count: specification.folds,
+      repeats: specification.repeats, seed: specification.head.seed)
+    return folds.splits.map { split in
+      StratifiedHoldout.Split(
+        training: split.training.map { training[$0] }, holdout: split.holdout.map { training[$0] })
+    }
+  }
+
+  private var keys: [[UInt8]] { items.map(\.digest.bytes) }
 }
 
 extension Targets {

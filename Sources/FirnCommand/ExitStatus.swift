@@ -88,10 +88,12 @@ enum ExitStatus: Int32, Error {
   private init(_ error: FirnError) {
     self =
       switch error {
-      case .badReference, .exportFormat, .exportExists, .backboneUnnamed: .usage
-      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .nothingHeldOut: .missing
-      case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .notUpdatable, .gateRefused, .damagedHead, .headFile, .notDeclared, .featureShape,
+      case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
+      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
+        .missing
+      case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite, .notConverged,
+        .sweepNotConverged, .notUpdatable, .gateRefused, .damagedHead, .damagedTrial, .headFile, .notDeclared,
+        .featureShape,
         .itemsNotAFile:
         .badData
       }

@@ -16,7 +16,8 @@ enum Program {
 
   /// The verbs that stand alone.
   private static let verbs: [any Verb.Type] = [
-    Extract.self, Import.self, LabelItems.self, Train.self, Predict.self, Evaluate.self, Nearest.self,
+    Extract.self, Import.self, LabelItems.self, Train.self, Sweep.self, Predict.self, Evaluate.self,
+    Nearest.self,
     Stats.self,
     Verify.self,
     Vacuum.self, Merge.self,
@@ -41,7 +42,8 @@ enum Program {
     (
       "head", "Trained heads, their versions and the aliases that point at them.",
       [
-        HeadList.self, HeadShow.self, HeadCompare.self, HeadNote.self, HeadTag.self, HeadUntag.self,
+        HeadList.self, HeadShow.self, HeadCompare.self, HeadTrials.self, HeadNote.self, HeadTag.self,
+        HeadUntag.self,
         HeadPromote.self, HeadRollback.self, HeadUnalias.self, HeadProtect.self, HeadLog.self,
         HeadVerify.self, HeadExport.self, HeadImport.self, HeadPrune.self, HeadRemove.self,
       ]

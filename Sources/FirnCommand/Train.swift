@@ -43,7 +43,8 @@ enum Train: Verb {
       is never on both. Penalties mean one thing everywhere: scikit-learn's C is 1/λ, its Ridge's alpha is λ.
       """,
     takes: [
-      head, update, dataset, backbone, task, method, penalty, neighbours, units, holdout, seed, revision,
+      head, update, dataset, backbone, task, method, penalty, neighbours, units, holdout, GroupField.option,
+      seed, revision,
       acceptUnconverged,
     ],
     rules: [dataset, backbone, task].map { .exactlyOne(update, $0) } + [.exactlyOne(update, method)])
@@ -60,7 +61,7 @@ enum Train: Verb {
         method: method, penalty: command[penalty], neighbours: command[neighbours],
         units: command[units],
         seed: UInt64(command[seed]),
-        holdout: command[holdout]),
+        holdout: command[holdout], group: command[GroupField.option]),
       at: command[revision], acceptsUnconverged: command[acceptUnconverged]
     ) { bar.update(count: $0.iteration, fraction: $0.fraction) }
     bar.finish()

@@ -35,7 +35,7 @@ enum RowDamage {
       """
       PRAGMA ignore_check_constraints = ON; DROP TRIGGER IF EXISTS head_version_is_immutable;
       DROP TRIGGER IF EXISTS alias_log_is_append_only; DROP TRIGGER IF EXISTS head_annotation_is_append_only;
-      DROP TRIGGER IF EXISTS pruned_version_is_append_only
+      DROP TRIGGER IF EXISTS pruned_version_is_append_only; DROP TRIGGER IF EXISTS trial_is_immutable
       """, connection)
     repeat {
       guard let column = mutator.pick(columns), let value = mutator.pick(values(column.type)) else { break }

@@ -34,7 +34,8 @@ struct VersionFields {
     }
     return
       "\(Readable.count(metrics.trainRows)) trained on, \(Readable.count(metrics.holdoutRows)) held out, of "
-      + "\(dataset) (seed \(version.specification.seed))"
+      + "\(dataset) (seed \(version.specification.seed)"
+      + (version.specification.group.map { ", by \($0)" } ?? "") + ")"
   }
 
   private func origin(_ origin: HeadOrigin) -> String {

@@ -49,4 +49,18 @@ extension MergeCopying {
           WHERE head = ?1 AND version = ?2 AND kind = ?3 AND text = ?4 AND created = ?5)
         """, with: [ours])
   }
+
+  /// The trials that are not here.
+  func trials() throws {
+    try copy(
+      """
+      SELECT task, specification, backbone, fingerprint, dataset, revision, rows_digest, measures, seconds, created, head
+      FROM trial ORDER BY id
+      """, [], columns: 11,
+      as: """
+        INSERT INTO trial (task, specification, backbone, fingerprint, dataset, revision, rows_digest, measures, seconds,
+          created, head)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """, with: [])
+  }
 }

@@ -56,6 +56,7 @@ extension StoreWriter {
         for head in try source.heads() {
           summary.versions += try copying.versions(of: head, besides: known(head.name))
         }
+        try copying.trials()
         for case (let dataset, .diverged) in plan.relations {
           if try unite(dataset, with: source, command: command) {
             summary.datasets.append(dataset)
