@@ -55,7 +55,11 @@ let package = Package(
     module("Backbones", knows: ["Tokenization", "LinearAlgebra", "TensorFiles", "Digests"]),
     module("Datasets", knows: ["JSON"]),
     module(
-      "Migrations", knows: ["Digests"], path: "migrations", resources: [.embedInCode("V0001__initial.sql")]),
+      "Migrations", knows: ["Digests"], path: "migrations",
+      resources: [
+        .embedInCode("V0001__initial.sql"), .embedInCode("V0002__versions.sql"),
+        .embedInCode("V0003__statistics.sql"),
+      ]),
     module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
     module("Search", knows: ["LinearAlgebra"]),
     module("Heads", knows: ["Search", "LinearAlgebra", "TensorFiles", "ONNX", "JSON"]),

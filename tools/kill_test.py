@@ -104,7 +104,11 @@ class Steps:
             ("label", edits, "--dataset", "main"),
             (*extract, "main", "--prune", self.items(round, "main", ROWS // 2)),
             ("train", "head", "--dataset", "main", "--backbone", "tiny", "--task", "label", "--method", "ridge"),
-            ("head", "promote", f"head@{round + 1}", "champion"),
+            ("head", "promote", f"head@{round + 1}", "champion", "--override", f"round {round}"),
+            ("head", "protect", "head", "champion"),
+            ("head", "tag", f"head@{round + 1}", f"round{round}"),
+            ("train", "spare", "--dataset", "main", "--backbone", "tiny", "--task", "label", "--method", "ridge"),
+            ("head", "prune", "spare", "--keep", 1),
             (*extract, aside, self.items(round, aside, ROWS // 2)),
             ("import", self.features(round, ROWS), "--items", self.items(round, f"made{round}-", ROWS),
              "--dataset", "made", "--backbone", "elsewhere"),
@@ -120,19 +124,24 @@ def is_done(step, round, store):
     if step[:2] == ("dataset", "remove"):
         return (step[2],) not in db.execute("SELECT name FROM dataset").fetchall()
     if step[0] == "train":
-        return db.execute("SELECT count(*) FROM head_version").fetchone()[0] > round
+        newest = "SELECT max(version) FROM head_version JOIN head ON head.id = head_version.head WHERE head.name = ?"
+        return (db.execute(newest, step[1:2]).fetchone()[0] or 0) > round
     return False
 
 
 def held(store):
     """What a store holds, whatever its rows are numbered."""
     db = sqlite3.connect(store)
+    head = "(SELECT name FROM head WHERE id = head)"
     return {
         "items": db.execute("SELECT dataset, item, text, metadata FROM items ORDER BY 1, 2").fetchall(),
         "labels": db.execute("SELECT dataset, item, task, value FROM labels ORDER BY 1, 2, 3").fetchall(),
         "vectors": db.execute("SELECT backbone, digest, vector FROM embeddings ORDER BY 1, 2").fetchall(),
-        "heads": db.execute("SELECT version, weights FROM head_version ORDER BY 1").fetchall(),
+        "heads": db.execute(f"SELECT {head}, version, weights FROM head_version ORDER BY 1, 2").fetchall(),
+        "pruned versions": db.execute(f"SELECT {head}, version, digest FROM pruned_version ORDER BY 1, 2").fetchall(),
         "aliases": db.execute("SELECT head, alias, version FROM aliases").fetchall(),
+        "moves": db.execute("SELECT alias, version, reason, note, allowed_by FROM alias_log ORDER BY id").fetchall(),
+        "tags": db.execute("SELECT head, version, tag FROM tags ORDER BY 1, 2, 3").fetchall(),
     }
 
 

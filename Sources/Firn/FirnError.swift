@@ -1,5 +1,6 @@
 public import Datasets
 public import Digests
+public import Heads
 
 /// What can go wrong where the parts meet.
 public enum FirnError: Error, Hashable, Sendable {
@@ -37,6 +38,12 @@ public enum FirnError: Error, Hashable, Sendable {
   case noLabels(task: String, dataset: String)
   /// A dataset has no item of that name.
   case noItem(id: String, dataset: String)
+  /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
+  case nothingHeldOut(head: HeadReference)
+  /// Something needs to know what a head version was trained on that was imported.
+  case trainingUnknown(head: HeadReference)
+  /// A head version that was not made in a way that can follow changed labels.
+  case notUpdatable(head: HeadReference, method: HeadMethod)
   /// The solver stopped before it was done.
   case notConverged(iterations: Int, gradientNorm: Double)
   /// What is stored of a head version is not what Firn wrote.
@@ -93,6 +100,14 @@ extension FirnError: CustomStringConvertible {
       "no item of the dataset “\(dataset)” has a label for the task “\(task)”"
     case .noItem(let id, let dataset):
       "the dataset “\(dataset)” has no item “\(id)”"
+    case .nothingHeldOut(let head):
+      "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
+    case .trainingUnknown(let head):
+      "the head “\(head)” was imported, so which rows it was trained on is not known here; this takes a head that was "
+        + "trained in this store"
+    case .notUpdatable(let head, let method):
+      "the head “\(head)” was trained by the method \(method.rawValue); only ridge heads of classes follow changed labels: "
+        + "train it anew"
     case .notConverged(let iterations, let gradientNorm):
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
         + "use a larger penalty, or accept the head as it is (--accept-unconverged)"

@@ -28,10 +28,18 @@ public struct HeadVerification: Sendable {
     if !weightsAreIdentical { differences.append("the weights differ") }
     if !metricsAreIdentical { differences.append("the metrics differ") }
     if !digestIsIdentical { differences.append("what is stored is not what its digest names") }
-    if !differences.isEmpty, version.environment.blas != ArithmeticUnits.blas {
-      differences.append(
-        "it was trained with \(version.environment.blas); here it is \(ArithmeticUnits.blas)")
+    return differences.isEmpty ? [] : differences + causes
+  }
+
+  /// In what this process differs from what the version was trained with.
+  private var causes: [String] {
+    let environment = version.environment
+    return [
+      ("Firn", environment.firn, Store.softwareVersion),
+      ("the kernels", environment.kernels, ArithmeticUnits.kernels),
+      ("BLAS", environment.blas, ArithmeticUnits.blas),
+    ].filter { $0.1 != $0.2 }.map { what, then, here in
+      "a possible cause: \(what), \(then) when it was trained and \(here) here"
     }
-    return differences
   }
 }

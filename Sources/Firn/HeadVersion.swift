@@ -1,7 +1,7 @@
 public import Digests
 internal import Foundation
 public import Heads
-internal import Storage
+public import Storage
 
 /// One immutable training result: what was asked for, what it was learnt from, and how well it does.
 public struct HeadVersion: Sendable {
@@ -9,6 +9,8 @@ public struct HeadVersion: Sendable {
   let record: HeadVersionRecord
   /// The aliases that pointed at it when it was read; they move, the version stays.
   public let aliases: [String]
+  /// What had been said of it by then.
+  public let annotations: HeadAnnotations
   /// What decided the training, beside the data.
   public let specification: HeadSpecification
   /// What was measured.
@@ -20,6 +22,8 @@ public struct HeadVersion: Sendable {
   public var head: String { record.head }
   /// 1, 2, … in each head.
   public var number: Int { record.version }
+  /// The version of the same head that it was made from, if it was made from one.
+  public var parent: Int? { record.parent }
   /// Its reference: `HEAD@3`.
   public var reference: HeadReference { HeadReference(head, .number(number)) }
   /// SHA-256 over specification, fingerprint, rows and weights.
@@ -39,8 +43,11 @@ public struct HeadVersion: Sendable {
   /// When it was trained: ISO 8601, UTC.
   public var created: String { record.created }
 
-  init(_ record: HeadVersionRecord, aliases: [AliasEntry]) throws {
+  init(
+    _ record: HeadVersionRecord, aliases: [AliasEntry], annotations: [Int: HeadAnnotations] = [:]
+  ) throws {
     self.record = record
+    self.annotations = annotations[record.version] ?? HeadAnnotations()
     self.aliases = aliases.filter { $0.version == record.version }.map(\.alias)
     func decoded<Value: Decodable>(_ json: String, _ what: String) throws -> Value {
       do {

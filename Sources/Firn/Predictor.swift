@@ -8,10 +8,12 @@ public struct Predictor: Sendable {
   public let version: HeadVersion
   private let head: Head
   private let backbone: Backbone
+  private let guards: AnswerGuards
   private let threads: Threads
 
-  init(version: HeadVersion, head: Head, backbone: Backbone, threads: Threads) {
-    (self.version, self.head, self.backbone, self.threads) = (version, head, backbone, threads)
+  init(version: HeadVersion, head: Head, backbone: Backbone, guards: AnswerGuards, threads: Threads) {
+    (self.version, self.head, self.backbone) = (version, head, backbone)
+    (self.guards, self.threads) = (guards, threads)
   }
 
   /// An answer to each of `texts`, with its `count` most probable classes or tags.
@@ -23,7 +25,12 @@ public struct Predictor: Sendable {
     let vectors = try backbone.embed(texts, threads: threads).flatMap(\.vector)
     let features = Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors)
     let outputs = try head.outputs(of: features, threads: threads)
-    return texts.indices.map { Prediction(outputs.row($0), of: head.answers, top: max(1, count)) }
+    let distances = guards.novelty?.distances(of: features, threads: threads)
+    return texts.indices.map { row in
+      Prediction(
+        outputs.row(row), of: head.answers, top: max(1, count), conformal: guards.conformal,
+        novelty: distances.flatMap { distances in guards.novelty.map { (distances[row], $0.threshold) } })
+    }
   }
 
   /// Why the backbone does not take a text, if it does not.
@@ -38,15 +45,23 @@ extension Store {
   /// - Parameters:
   ///   - reference: The version.
   ///   - backbone: The backbone to read with; nil for the head's own, whatever it is called. Another one is refused.
+  ///   - coverage: The share of answers whose set of classes, or interval, shall hold what is right; nil for none.
+  ///   - rejecting: Whether to say which texts are unlike those that the version was trained on.
   /// - Returns: What answers.
-  /// - Throws: ``FirnError/otherBackbone(head:needs:fingerprint:given:)``, ``FirnError/backboneMissing(head:needs:fingerprint:)``
-  ///   and the errors of opening a backbone.
-  public func predictor(_ reference: HeadReference, backbone: String? = nil) throws -> Predictor {
+  /// - Throws: ``FirnError/otherBackbone(head:needs:fingerprint:given:)``, ``FirnError/backboneMissing(head:needs:fingerprint:)``,
+  ///   ``FirnError/nothingHeldOut(head:)``, ``FirnError/trainingUnknown(head:)`` and the errors of opening a backbone.
+  public func predictor(
+    _ reference: HeadReference, backbone: String? = nil, coverage: Double? = nil, rejecting: Bool = false
+  ) throws -> Predictor {
     let reader = try reader()
-    let (version, head, record) = try reader.snapshot {
+    let (version, head, record, guards) = try reader.snapshot {
       let version = try reader.version(reference)
-      return (version, try reader.head(of: version), try reader.backbone(of: version, given: backbone))
+      let head = try reader.head(of: version)
+      let guards = try AnswerGuards(
+        of: version, head: head, coverage: coverage, rejecting: rejecting, from: reader, in: self)
+      return (version, head, try reader.backbone(of: version, given: backbone), guards)
     }
-    return Predictor(version: version, head: head, backbone: try open(record), threads: threads)
+    return Predictor(
+      version: version, head: head, backbone: try open(record), guards: guards, threads: threads)
   }
 }

@@ -9,7 +9,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - head: The head's name; made with its first version and bound to the task.
-  ///   - task: The single-label task.
+  ///   - task: The task.
   ///   - dataset: Whose items are trained and measured on.
   ///   - backbone: Whose embeddings are the features.
   ///   - specification: Method, penalty, seed and share held out.
@@ -40,7 +40,7 @@ extension Store {
     }
     return try append(
       training.weights, as: specification, metrics: training.metrics, of: head, trainedOn: rows, with: space,
-      since: start)
+      since: start, statistics: training.statistics)
   }
 
   /// Keeps a head as the next version of `head`.
@@ -53,11 +53,14 @@ extension Store {
   ///   - rows: What it was trained and measured on.
   ///   - backbone: Whose features it reads.
   ///   - start: When the work began.
+  ///   - parent: The version of the head that it was made from.
+  ///   - statistics: What an update of it starts from, where there can be one.
   /// - Returns: The new version.
   /// - Throws: `StoreError`.
   func append(
     _ weights: [UInt8], as specification: HeadSpecification, metrics: HeadMetrics, of head: String,
-    trainedOn rows: TrainingRows, with backbone: BackboneRecord, since start: ContinuousClock.Instant
+    trainedOn rows: TrainingRows, with backbone: BackboneRecord, since start: ContinuousClock.Instant,
+    parent: Int? = nil, statistics: [UInt8]? = nil
   ) throws -> HeadVersion {
     let specification = try specification.canonicalJSON()
     let rowsDigest = rows.digest
@@ -70,7 +73,8 @@ extension Store {
         specification: specification, fingerprint: backbone.fingerprint, rows: rowsDigest, weights: weights),
       specification: specification, backbone: backbone.name, fingerprint: backbone.fingerprint,
       dataset: rows.dataset, revision: rows.revision, rowsDigest: rowsDigest, weights: weights,
-      metrics: try metrics.canonicalJSON(), environment: try environment.canonicalJSON())
+      metrics: try metrics.canonicalJSON(), environment: try environment.canonicalJSON(),
+      parent: parent, statistics: statistics)
     return try HeadVersion(writer().append(draft), aliases: [])
   }
 

@@ -12,7 +12,7 @@ internal import Storage
 ///
 /// The file is opened for each operation and closed behind it; between operations nothing is held. Operations that write
 /// wait for other writers, in this process or another, up to `lockTimeout` seconds. Those that read never wait: they see the
-/// state that was committed when they began.
+/// state that was committed when they began. A store of an older Firn is brought up to date by whichever comes first.
 ///
 /// Operations throw the errors of the parts they use: ``FirnError``, `StoreError`, `FilterError`, `BackboneError`,
 /// `DatasetError`, `HeadError` and `SearchError`.
@@ -42,8 +42,15 @@ public struct Store: Sendable {
     self.onWait = onWait
   }
 
+  /// Opens the store for reading; one that an older Firn made is brought up to date first, if it can be written.
   func reader() throws -> StoreReader {
-    try StoreReader(path: path)
+    do {
+      return try StoreReader(path: path)
+    } catch let error as StoreError {
+      guard case .older = error else { throw error }
+      do { _ = try writer() } catch StoreError.cannotOpen { throw error }
+      return try StoreReader(path: path)
+    }
   }
 
   func writer() throws -> StoreWriter {

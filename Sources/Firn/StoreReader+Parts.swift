@@ -18,7 +18,7 @@ extension StoreReader {
           try newestVersion(of: reference.head)
         }
       }
-    return try HeadVersion(record, aliases: aliases)
+    return try HeadVersion(record, aliases: aliases, annotations: annotations(of: reference.head))
   }
 
   /// The backbone whose features a head version reads, whatever it is called now; the one called `name` must be it, if there

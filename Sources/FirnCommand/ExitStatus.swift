@@ -63,6 +63,8 @@ enum ExitStatus: Int32, Error {
       case .locked: .tryAgain
       case .badName: .usage
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
+      case .versionPruned: .missing
+      case .aliasProtected, .headProtected: .badData
       case .cannotOpen: .noInput
       case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)
       case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .labelKind,
@@ -87,9 +89,10 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed: .usage
-      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem: .missing
+      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .nothingHeldOut: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .damagedHead, .headFile, .notDeclared, .featureShape, .itemsNotAFile:
+        .notConverged, .trainingUnknown, .notUpdatable, .damagedHead, .headFile, .notDeclared, .featureShape,
+        .itemsNotAFile:
         .badData
       }
   }

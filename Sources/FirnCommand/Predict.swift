@@ -11,6 +11,13 @@ enum Predict: Verb {
   private static let backbone = Option(
     "backbone", .name(),
     "The backbone to read with; any but the head's own is refused. Default: the head's own.")
+  private static let coverage = Option(
+    "coverage", .number(0..<1, "SHARE"),
+    "Give the set of classes, or the interval, that holds the right answer so often (split conformal, from the rows held out)."
+  )
+  private static let rejecting = Flag(
+    "reject",
+    "Mark texts that are less like those trained on than 95 % of the rows held out (Mahalanobis distance).")
   private static let textField = Option(
     "text-field", .name("FIELD"), default: "text", "The field that holds the text.")
   private static let idField = Option("id-field", .name("FIELD"), "The field that holds the id. Default: id.")
@@ -21,7 +28,7 @@ enum Predict: Verb {
       HEAD alone is its champion, or its newest version where nothing was promoted. The texts are embedded, not stored. Rows that \
       cannot be read are named on standard error, and the exit status is then 65.
       """,
-    takes: [head, input, top, backbone, InputFormat.option, textField, idField])
+    takes: [head, input, top, coverage, rejecting, backbone, InputFormat.option, textField, idField])
 
   /// An answer as scripts read it.
   private struct Row: Encodable {
@@ -29,7 +36,9 @@ enum Predict: Verb {
     let prediction: Prediction
     let withTop: Bool
 
-    enum CodingKeys: String, CodingKey { case id, label, score, top, labels, number }
+    enum CodingKeys: String, CodingKey {
+      case id, label, score, top, labels, number, set, interval, novelty, rejected
+    }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
@@ -42,12 +51,19 @@ enum Predict: Verb {
         try container.encode(prediction.label, forKey: .label)
         try container.encode(prediction.score, forKey: .score)
       }
+      try container.encodeIfPresent(prediction.set, forKey: .set)
+      try container.encodeIfPresent(prediction.interval, forKey: .interval)
+      if let novelty = prediction.novelty {
+        try container.encode(novelty, forKey: .novelty)
+        try container.encode(prediction.isRejected, forKey: .rejected)
+      }
       if withTop { try container.encode(prediction.top, forKey: .top) }
     }
   }
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    let predictor = try session.store.predictor(command[head], backbone: command[backbone])
+    let predictor = try session.store.predictor(
+      command[head], backbone: command[backbone], coverage: command[coverage], rejecting: command[rejecting])
     let name = command[input] ?? "-"
     var reader = try ItemReader(
       ItemSource(name), format: command[InputFormat.option],
@@ -100,17 +116,29 @@ enum Predict: Verb {
   private static func write(
     _ answers: [(id: String, prediction: Prediction)], withTop: Bool, to output: Output
   ) {
-    if answers.contains(where: { $0.prediction.number != nil }) {
-      return output.table(
-        [.left("id"), .right("number")],
-        answers.map { [$0.id, $0.prediction.number?.compact ?? ""] })
+    let isNumber = answers.contains { $0.prediction.number != nil }
+    var extras: [(column: Table.Column, text: (Prediction) -> String)] = []
+    if answers.contains(where: { $0.prediction.set != nil }) {
+      extras.append((.left("set"), { $0.set.map { $0.isEmpty ? "none" : $0.joined(separator: ", ") } ?? "" }))
+    }
+    if answers.contains(where: { $0.prediction.interval != nil }) {
+      extras.append(
+        (.left("interval"), { $0.interval.map { "\($0.low.compact) to \($0.high.compact)" } ?? "" }))
+    }
+    if answers.contains(where: { $0.prediction.novelty != nil }) {
+      extras.append((.left(""), { $0.isRejected ? "unlike what it was trained on" : "" }))
     }
     output.table(
-      [.left("id"), .left("label"), .right("score")],
+      [.left("id")] + (isNumber ? [.right("number")] : [.left("label"), .right("score")])
+        + extras.map(\.column),
       answers.flatMap { id, prediction in
         let candidates = withTop ? prediction.top : prediction.tags ?? prediction.top
-        let rows = candidates.map { [$0.label, $0.score.percent] }
-        return (rows.isEmpty ? [["", ""]] : rows).enumerated().map { [$0 == 0 ? id : ""] + $1 }
+        let rows =
+          prediction.number.map { [[$0.compact]] }
+          ?? (candidates.isEmpty ? [["", ""]] : candidates.map { [$0.label, $0.score.percent] })
+        return rows.enumerated().map { place, row in
+          [place == 0 ? id : ""] + row + extras.map { place == 0 ? $0.text(prediction) : "" }
+        }
       })
   }
 }

@@ -41,8 +41,9 @@ enum Program {
     (
       "head", "Trained heads, their versions and the aliases that point at them.",
       [
-        HeadList.self, HeadShow.self, HeadCompare.self, HeadPromote.self, HeadRollback.self, HeadLog.self,
-        HeadVerify.self, HeadExport.self, HeadImport.self, HeadRemove.self,
+        HeadList.self, HeadShow.self, HeadCompare.self, HeadNote.self, HeadTag.self, HeadUntag.self,
+        HeadPromote.self, HeadRollback.self, HeadUnalias.self, HeadProtect.self, HeadLog.self,
+        HeadVerify.self, HeadExport.self, HeadImport.self, HeadPrune.self, HeadRemove.self,
       ]
     ),
   ]

@@ -12,17 +12,21 @@ struct PrincipalAxes: Sendable {
   /// One axis a row [axes × d], orthonormal.
   let axes: Matrix<Double>
 
-  /// One pass over the features for the mean, one for the scatter, and one eigendecomposition. O(N·d² + d³).
+  /// One pass over the features for their moments, and one eigendecomposition. O(N·d² + d³).
   init(of features: Matrix<Float>, threads: Threads) {
-    means = features.columnMeans(threads: threads)
-    let scatter = features.scatter(around: means, threads: threads)
-    guard let eigen = SymmetricEigen(scatter), let largest = eigen.values.last else {
+    self.init(FeatureMoments(features, threads: threads))
+  }
+
+  /// The axes of features of which no more than the moments are known. O(d³).
+  init(_ moments: FeatureMoments) {
+    means = moments.means
+    guard let eigen = SymmetricEigen(moments.scatter), let largest = eigen.values.last else {
       variations = []
-      axes = Matrix(rows: 0, columns: features.columns)
+      axes = Matrix(rows: 0, columns: moments.width)
       return
     }
     // What rounding alone makes of a zero eigenvalue.
-    let noise = Double(max(features.rows, features.columns)) * largest.ulp
+    let noise = Double(max(moments.rows, moments.width)) * largest.ulp
     let kept = eigen.values.indices.filter { eigen.values[$0] > noise }
     variations = kept.map { eigen.values[$0] }
     axes = eigen.vectors.rows(at: kept)

@@ -4,6 +4,8 @@ public struct TrainedHead: Sendable {
   public let head: Head
   /// How it was learnt.
   public let report: TrainingReport
+  /// The statistics that it was made of, where rows and labels can change in them.
+  public var statistics: RidgeStatistics?
 }
 
 /// The account of one training.

@@ -19,6 +19,15 @@ extension Matrix<Double> {
     return product
   }
 
+  /// Adds selfᵀ·self over all rows to the elements of `sum` [columns × columns] on its diagonal and above.
+  func addSquareTriangle(to sum: inout Matrix<Double>) {
+    guard rows > 0, columns > 0 else { return }
+    _ = Threads.blasRunsOneThread
+    cblas_dsyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), 1, elements, Int32(columns), 1,
+      &sum.elements, Int32(columns))
+  }
+
   /// Adds selfᵀ·other over all rows to `sum` [columns × other.columns].
   func addTransposedProduct(with other: Matrix<Double>, to sum: inout Matrix<Double>) {
     _ = Threads.blasRunsOneThread

@@ -24,24 +24,25 @@ struct Schema {
     }
   }
 
-  /// Brings an empty file or an older store to this version, each step in one transaction.
+  /// Brings an empty file or an older store to this version, all at once or not at all.
   func migrate(_ connection: Connection) throws {
     let found = try inspect(connection)
     // Not before it is known that the file is ours. The first two count only for a file that is made now.
     if found == 0 { try connection.execute("PRAGMA page_size = 65536; PRAGMA auto_vacuum = INCREMENTAL") }
     try connection.execute("PRAGMA journal_mode = WAL")
-    for migration in migrations where migration.version > found {
-      try connection.transaction {
-        if migration.version == migrations.first?.version {
-          try connection.execute("PRAGMA application_id = \(Schema.applicationID)")
-          try connection.execute(Schema.migrationTable)
-        }
+    guard found < version else { return }
+    try connection.transaction {
+      if found == 0 {
+        try connection.execute("PRAGMA application_id = \(Schema.applicationID)")
+        try connection.execute(Schema.migrationTable)
+      }
+      for migration in migrations where migration.version > found {
         try connection.execute(migration.sql)
         try connection.run(
           "INSERT INTO migration (version, name, checksum, applied) VALUES (?, ?, ?, \(now))",
           .integer(migration.version), .text(migration.name), .digest(migration.checksum))
-        try connection.execute("PRAGMA user_version = \(migration.version)")
       }
+      try connection.execute("PRAGMA user_version = \(version)")
     }
   }
 

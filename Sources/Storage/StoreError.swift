@@ -49,6 +49,12 @@ public enum StoreError: Error, Hashable, Sendable {
   case damagedVector(backbone: String, content: Int64, reason: String)
   /// The head belongs to another task.
   case headTask(head: String, task: String, not: String)
+  /// The head version was there, and was pruned.
+  case versionPruned(PrunedVersion)
+  /// The alias is protected, and nothing was given that would let it move.
+  case aliasProtected(head: String, alias: String)
+  /// A head was to be removed that has protected aliases.
+  case headProtected(head: String, aliases: [String])
   /// The alias points to nothing now, or has pointed to nothing before.
   case nothingToRollBackTo(head: String, alias: String)
 }
@@ -113,6 +119,15 @@ extension StoreError: CustomStringConvertible {
       "the vector of content \(content) under the backbone “\(backbone)” is damaged: \(reason)"
     case .headTask(let head, let task, let other):
       "the head “\(head)” is for the task “\(task)”, not for “\(other)”: choose another head name"
+    case .versionPruned(let version):
+      "the head version “\(version.head)@\(version.version)” (\(version.digest.short)), trained \(version.created), was pruned "
+        + version.pruned + version.notes.map { "; its note of \($0.created): “\($0.text)”" }.joined()
+    case .aliasProtected(let head, let alias):
+      "the alias “\(alias)” of the head “\(head)” is protected, and was not moved: say why it must move all the same "
+        + "(--override REASON), or take the protection off: firn head protect \(head) \(alias) --off"
+    case .headProtected(let head, let aliases):
+      "the head “\(head)” has protected aliases, and was not removed: take the protection off first, and it can be: "
+        + aliases.map { "firn head protect \(head) \($0) --off" }.joined(separator: "; ")
     case .nothingToRollBackTo(let head, let alias):
       "the alias “\(alias)” of the head “\(head)” has pointed to no other version before"
     }

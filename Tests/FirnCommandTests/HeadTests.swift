@@ -107,6 +107,21 @@ struct HeadTests {
     let verification: Verification = try run.json()
     #expect(!verification.identical)
     #expect(verification.differences.contains { $0.contains(difference) }, "\(run)")
+    #expect(!verification.differences.contains { $0.contains("cause") }, "\(run)")
+  }
+
+  @Test func `What differs from where a version was trained is named as a possible cause`() throws {
+    let change = try bench.changeWithSQLite(
+      """
+      DROP TRIGGER head_version_is_immutable; UPDATE head_version SET weights = CAST(weights || x'00' AS BLOB),
+        environment = json_set(environment, '$.kernels', 'abacus', '$.blas', 'tables', '$.firn', '0.0.1')
+      """)
+    #expect(change.status == 0, "\(change)")
+    let run = try bench.run("head verify h@1")
+    #expect(run.status == 65, "\(run)")
+    for cause in ["Firn, 0.0.1 when", "the kernels, abacus when", "BLAS, tables when"] {
+      #expect(run.output.contains("a possible cause: \(cause)"), "\(run)")
+    }
   }
 
   @Test(arguments: [

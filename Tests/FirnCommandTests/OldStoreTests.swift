@@ -26,7 +26,8 @@ struct OldStoreTests {
   @Test(arguments: versions)
   func `An old store is read, written and sound`(version: Int) throws {
     let bench = try bench(version)
-    // Writing brings it up to date.
+    // Reading brings it up to date, as writing would.
+    try bench.firn("head list")
     try bench.firn("backbone relink tiny", Workbench.model().path)
     #expect(try bench.sqlite("PRAGMA user_version") == "\(Self.versions.count)")
     try bench.firn("verify --sample 20")
@@ -47,6 +48,45 @@ struct OldStoreTests {
     #expect(try bench.sqlite("SELECT version FROM aliases") == "1")
     try bench.firn("--json train kind --dataset d --backbone tiny --task label --method ridge --holdout 0")
     #expect(try bench.sqlite("SELECT count(*) FROM head_version") == "3")
+  }
+
+  @Test(arguments: versions)
+  func `The head of an old store is annotated, protected and pruned as any other`(version: Int) throws {
+    let bench = try bench(version)
+    struct Version: Decodable, Equatable {
+      let version: Int
+      let digest: String
+    }
+    // Version 1 is the champion, and the newest another one.
+    let newest = try #require(Int(try bench.sqlite("SELECT max(version) FROM head_version")))
+    try bench.firn("head note kind@\(newest)", "from before")
+    try bench.firn("head tag kind@\(newest) aged")
+    let before: [Version] = try bench.firn("head list --json --tag aged").json()
+    #expect(before.map(\.version) == [newest])
+    try bench.firn("head protect kind champion")
+    #expect(try bench.run("head promote kind@\(newest) champion").status == 65)
+    try bench.firn("head promote kind@\(newest) champion --override trial")
+    try bench.firn("head rollback kind champion --override over")
+    #expect(try bench.sqlite("SELECT version FROM aliases") == "1")
+    try bench.firn("backbone relink tiny", Workbench.model().path)
+    for seed in 1...2 {
+      try bench.firn(
+        "train kind --dataset d --backbone tiny --task label --method ridge --holdout 0 --seed \(seed)")
+    }
+    try bench.firn("head prune kind --keep 1")
+    #expect(try bench.run("head show kind@\(newest + 1)").errors.contains("was pruned"))
+    #expect(try bench.firn("head list --json --tag aged").json([Version].self) == before)
+    #expect(try bench.firn("head show kind@\(newest)").output.contains("from before"))
+    try bench.firn("head unalias kind champion --override done")
+    try bench.firn("verify")
+  }
+
+  @Test func `What an old store says of its head is found`() throws {
+    let bench = try bench(2)
+    let shown = try bench.firn("head show kind@champion").output
+    for part in ["kind@1", "first, good", "the first of all"] { #expect(shown.contains(part), "\(shown)") }
+    #expect(try bench.run("head show kind@2").errors.contains("was pruned"))
+    #expect(try bench.run("head unalias kind champion").status == 65)
   }
 
   @Test(arguments: versions)

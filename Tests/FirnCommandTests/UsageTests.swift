@@ -45,7 +45,8 @@ struct UsageTests {
     "head compare", "head promote",
     "head rollback",
     "head log",
-    "head verify", "head export", "head import", "head remove",
+    "head verify", "head export", "head import", "head remove", "head note", "head tag", "head untag",
+    "head unalias", "head protect", "head prune",
   ]
 
   @Test(arguments: verbs)
@@ -96,6 +97,9 @@ struct UsageTests {
       "train h --dataset d --backbone tiny --task section --method logistic", "head list", "head show h",
       "train h --dataset d --backbone tiny --task section --method ridge",
       "head promote h@1 champion", "head promote h@2 champion", "head rollback h champion", "head log h",
+      "head note h new", "head tag h@1 a b", "head untag h@1 a", "head list --tag b",
+      "head protect h champion",
+      "head protect h champion --off", "head prune h --keep 1", "head unalias h champion",
       "head compare h@1 h", "head verify h", "evaluate h", "predict h examples.jsonl",
       "nearest chess --dataset d --backbone tiny", "head remove h", "backbone remove tiny",
     ] {

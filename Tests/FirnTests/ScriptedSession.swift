@@ -54,6 +54,16 @@ struct ScriptedSession {
       Step(name: "train again", run: train(penalty: 2)),
       Step(name: "promote again") { try $0.promote($0.version("h@2"), to: "champion") },
       Step(name: "rollback") { try $0.rollback("champion", of: "h") },
+      Step(name: "protect") { try $0.protect("champion", of: "h") },
+      Step(name: "override") {
+        try $0.promote($0.version("h@2"), to: "champion", on: .override(reason: "it must be"))
+      },
+      Step(name: "tag") { try $0.tag($0.version("h@1"), with: ["first", "old"]) },
+      Step(name: "untag") { try $0.untag($0.version("h@1"), from: ["old"]) },
+      Step(name: "note") { try $0.note("the newest", on: $0.version("h@2")) },
+      Step(name: "train a third", run: train(penalty: 3)),
+      Step(name: "train a fourth", run: train(penalty: 4)),
+      Step(name: "prune") { _ = try $0.prune("h", keeping: 1) },
       Step(name: "declare") {
         try $0.declareBackbone(named: "made", as: DeclaredBackbone(source: "elsewhere", dimension: 4))
       },

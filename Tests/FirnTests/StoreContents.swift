@@ -47,6 +47,9 @@ struct StoreContents: Equatable {
     SELECT 'version', head.name, version, hex(digest), hex(weights)
     FROM head_version JOIN head ON head.id = head_version.head ORDER BY head.name, version;
     SELECT 'alias', head, alias, version FROM aliases ORDER BY head, alias;
+    SELECT 'move', alias, version, reason, note, allowed_by FROM alias_log ORDER BY id;
+    SELECT 'said', version, kind, text FROM head_annotation ORDER BY id;
+    SELECT 'pruned', version, hex(digest) FROM pruned_version ORDER BY version;
     SELECT 'vectors';
     SELECT backbone, hex(digest), hex(vector) FROM embeddings ORDER BY backbone, digest;
     """

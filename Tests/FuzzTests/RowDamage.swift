@@ -34,7 +34,8 @@ enum RowDamage {
     execute(
       """
       PRAGMA ignore_check_constraints = ON; DROP TRIGGER IF EXISTS head_version_is_immutable;
-      DROP TRIGGER IF EXISTS alias_log_is_append_only
+      DROP TRIGGER IF EXISTS alias_log_is_append_only; DROP TRIGGER IF EXISTS head_annotation_is_append_only;
+      DROP TRIGGER IF EXISTS pruned_version_is_append_only
       """, connection)
     repeat {
       guard let column = mutator.pick(columns), let value = mutator.pick(values(column.type)) else { break }

@@ -43,7 +43,15 @@ enum SampleStore {
       let version = try store.train(
         "h", for: "section", on: "d", with: "tiny", using: .ridge(penalty: 1, seed: seed))
       try store.promote(version, to: "champion")
+      try store.tag(version, with: ["good"])
     }
+    for seed in [3, 4] as [UInt64] {
+      try store.note(
+        "spare",
+        on: store.train("h", for: "section", on: "d", with: "tiny", using: .ridge(penalty: 1, seed: seed)))
+    }
+    _ = try store.prune("h", keeping: 1)
+    try store.protect("champion", of: "h")
     try extract(12..<30, prunes: true)
     try compact(store.path)
     return Array(try Data(contentsOf: URL(filePath: store.path)))

@@ -77,6 +77,7 @@ struct StoreReading {
   private var heads: Steps {
     [
       { _ = try store.versions() }, { _ = try store.aliasLog(of: "h") }, { _ = try store.evaluate("h") },
+      { _ = try store.lineage(of: "h@2") }, { _ = try store.prune("h", keeping: 1, rehearsing: true) },
       { _ = try store.compare("h@1", "h@champion") }, { _ = try store.verifyHead("h@2") },
       { _ = try store.predictor("h").predict(["mail"]) },
     ]
@@ -91,8 +92,12 @@ struct StoreReading {
           path("features.npy"), items: rows.path, into: "d", with: SampleStore.declared)
       },
       { try store.extract(.path(rows.path), into: "d", with: "tiny") },
-      { try store.label("d", from: .path(rows.path)) }, { try store.rollback("champion", of: "h") },
+      { try store.label("d", from: .path(rows.path)) },
+      { try store.rollback("champion", of: "h", on: .override(reason: "to see")) },
+      { try store.untag(store.tag(store.version("h@1"), with: ["new"]), from: ["new"]) },
+      { try store.protect("champion", of: "h", false) },
       { try store.train("h", for: "section", on: "d", with: "tiny", using: .ridge(penalty: 1)) },
+      { _ = try store.prune("h", keeping: 1) },
       { _ = try store.verify(repairs: true) }, { _ = try store.forgetRevisions(of: "d", before: 2) },
       { try store.removeHead(named: "h") },
       { try store.removeDataset(named: "d") }, { _ = try store.vacuum() },

@@ -64,6 +64,12 @@ struct GoldenMethods: Decodable {
     let lda: LDA
     let knn: Neighbours
     let ridge: Ridge
+    let novelty: Novelty
+  }
+
+  struct Novelty: Decodable {
+    let queries: [Float]
+    let distances: [Double]
   }
 
   struct Centroid: Decodable {

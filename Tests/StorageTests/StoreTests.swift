@@ -22,7 +22,7 @@ import Testing
         ask = lambda what: db.execute('PRAGMA ' + what).fetchone()[0]
         print(ask('application_id') == 0x4669726e, ask('user_version'), ask('page_size'), ask('journal_mode'),
               ask('integrity_check'), db.execute('SELECT version, name FROM migration').fetchall())
-        """) == "True 1 65536 wal ok [(1, 'initial')]")
+        """) == "True 2 65536 wal ok [(1, 'initial'), (2, 'versions')]")
   }
 
   @Test func aStoreAtRestIsOneFileAndItsLock() throws {
@@ -32,13 +32,17 @@ import Testing
     #expect(Set(files) == [name, "\(name).lock"])
   }
 
-  @Test func theMigrationKeepsTheChecksumOfItsSQL() throws {
+  @Test func eachMigrationKeepsTheChecksumOfItsSQL() throws {
     _ = try store.writer()
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../migrations/V0001__initial.sql")
-    let stored = try store.python("print(db.execute('SELECT checksum FROM migration').fetchone()[0].hex())")
-    let checksum = try SHA256Digest(ofFile: file)
-    #expect(stored == checksum.hex)
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../migrations")
+    for migration in Migration.all {
+      let stored = try store.python(
+        "print(db.execute('SELECT checksum FROM migration WHERE version = \(migration.version)').fetchone()[0].hex())"
+      )
+      let file = folder.appending(path: "V000\(migration.version)__\(migration.name).sql")
+      let checksum = try SHA256Digest(ofFile: file)
+      #expect(stored == checksum.hex)
+    }
     #expect(Migration.all.map(\.version) == Array(1...Migration.all.count))
   }
 
@@ -101,7 +105,7 @@ import Testing
   @Test func aNewerStoreIsRefusedByItsVersion() throws {
     _ = try store.writer()
     _ = try store.python("db.execute('PRAGMA user_version = 7')")
-    let error = StoreError.newer(path: store.path, version: 7, supported: 1)
+    let error = StoreError.newer(path: store.path, version: 7, supported: 2)
     #expect(storeError { try store.reader() } == error)
     #expect(storeError { try store.writer() } == error)
     #expect(error.description.contains("version 7"))
@@ -117,27 +121,28 @@ import Testing
 
   @Test func laterMigrationsRunOnceInOrderAndTakeReadersAlong() throws {
     _ = try store.writer()
-    let second = Migration(
-      version: 2, name: "more", sql: "CREATE TABLE more (a) STRICT".replacing(" STRICT", with: ""))
     let third = Migration(
-      version: 3, name: "most", sql: "INSERT INTO more VALUES (1); INSERT INTO more VALUES (2)")
-    let schema = Schema(Migration.all + [second, third])
+      version: 3, name: "more", sql: "CREATE TABLE more (a) STRICT".replacing(" STRICT", with: ""))
+    let fourth = Migration(
+      version: 4, name: "most", sql: "INSERT INTO more VALUES (1); INSERT INTO more VALUES (2)")
+    let schema = Schema(Migration.all + [third, fourth])
     let connection = try Connection(path: store.path, mode: .readWrite)
-    #expect(throws: StoreError.older(path: store.path, version: 1, supported: 3)) {
+    #expect(throws: StoreError.older(path: store.path, version: 2, supported: 4)) {
       try schema.check(connection)
     }
     try schema.migrate(connection)
     try schema.migrate(connection)
     try schema.check(connection)
     #expect(try store.python("print(db.execute('SELECT count(*) FROM more').fetchone()[0])") == "2")
-    #expect(try store.python("print(db.execute('SELECT max(version) FROM migration').fetchone()[0])") == "3")
+    #expect(try store.python("print(db.execute('SELECT max(version) FROM migration').fetchone()[0])") == "4")
   }
 
   @Test func aMigrationThatFailsLeavesTheStoreAsItWas() throws {
     _ = try store.writer()
-    let broken = Migration(version: 2, name: "broken", sql: "CREATE TABLE half (a); CREATE TABLE half (a)")
+    let whole = Migration(version: 3, name: "whole", sql: "CREATE TABLE half (a)")
+    let broken = Migration(version: 4, name: "broken", sql: "CREATE TABLE half (a)")
     let connection = try Connection(path: store.path, mode: .readWrite)
-    #expect(throws: StoreError.self) { try Schema(Migration.all + [broken]).migrate(connection) }
+    #expect(throws: StoreError.self) { try Schema(Migration.all + [whole, broken]).migrate(connection) }
     try Schema().check(connection)
     #expect(
       try store.python(

@@ -1,5 +1,5 @@
-"""Golden files of the other head methods and measures, by scikit-learn, SciPy, PyTorch and torchmetrics in double precision:
-Tests/HeadsTests/Goldens/methods.json and measures.json.
+"""Golden files of the other head methods and measures, by scikit-learn, SciPy, PyTorch, torchmetrics and MAPIE in double precision:
+Tests/HeadsTests/Goldens/methods.json, conformal.json and measures.json.
 
 The features are those of the problems that heads.py makes, `tall` and `wide`; run that first. Tags and numbers of their rows are drawn here.
 """
@@ -7,14 +7,18 @@ The features are those of the problems that heads.py makes, `tall` and `wide`; r
 import json
 from pathlib import Path
 
+import mapie
 import numpy as np
 import scipy.stats
 import sklearn
 import torch
 import torchmetrics
+from mapie.classification import SplitConformalClassifier
+from mapie.regression import SplitConformalRegressor
 from sklearn import metrics
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.calibration import _sigmoid_calibration
-from sklearn.covariance import ledoit_wolf
+from sklearn.covariance import LedoitWolf, ledoit_wolf
 from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestCentroid
 
@@ -210,6 +214,58 @@ def number_measures(random):
     }
 
 
+class Said(ClassifierMixin, RegressorMixin, BaseEstimator):
+    """A fitted model that says what stands in its features."""
+
+    def __init__(self, classes=2):
+        self.classes = classes
+        self.classes_ = np.arange(classes)
+        self.is_fitted_ = True
+
+    def fit(self, features, labels):
+        return self
+
+    def predict_proba(self, features):
+        return features
+
+    def predict(self, features):
+        return features[:, 0]
+
+
+class Chosen(Said):
+    def predict(self, features):
+        return features.argmax(axis=1)
+
+
+def conformal(random):
+    truth = random.choice(4, 140)
+    probabilities = softmax(2 * random.standard_normal((140, 4)) + 1.5 * np.eye(4)[truth]).astype("<f4").astype(np.float64)
+    numbers = 10 * random.standard_normal(140)
+    given = (numbers + random.standard_normal(140)).astype("<f4").astype(np.float64)
+    known, new = slice(0, 97), slice(97, 140)
+    result = {"known": 97, "truth": truth.tolist(), "probabilities": rounded(probabilities), "numbers": numbers.tolist(),
+              "given": [float(str(value)) for value in given.astype("<f4")], "coverages": []}
+    for coverage in [0.5, 0.8, 0.9, 0.97]:
+        classes = SplitConformalClassifier(Chosen(4), confidence_level=coverage, conformity_score="lac", prefit=True)
+        sets = classes.conformalize(probabilities[known], truth[known]).predict_set(probabilities[new])[1][:, :, 0]
+        interval = SplitConformalRegressor(Said(), confidence_level=coverage, prefit=True)
+        bounds = interval.conformalize(given[known, None], numbers[known]).predict_interval(given[new, None])[1][:, :, 0]
+        result["coverages"].append({
+            "coverage": coverage,
+            "sets": [sorted(np.flatnonzero(row).tolist()) for row in sets],
+            "half_width": (bounds[:, 1] - bounds[:, 0]).mean() / 2})
+    return result
+
+
+def novelty(features, labels):
+    """Squared distances of rows moved a little to the nearest class's mean."""
+    means = np.array([features[labels == label].mean(axis=0) for label in range(labels.max() + 1)])
+    model = LedoitWolf(assume_centered=True).fit(features - means[labels])
+    queries = (features[:30] * 1.5 + 0.2).astype("<f4").astype(np.float64)
+    distances = np.column_stack([model.mahalanobis(queries - mean) for mean in means]).min(axis=1)
+    return {"queries": queries.astype("<f4").ravel().tolist(), "distances": distances.tolist()}
+
+
 def main():
     random = np.random.default_rng(SEED)
     golden = {"made_with": {"scikit-learn": sklearn.__version__, "torch": torch.__version__, "scipy": scipy.__version__}}
@@ -223,11 +279,14 @@ def main():
             "lda": lda(features, labels),
             "knn": knn(features, labels, tags, numbers, 5),
             "ridge": ridge(features, tags, numbers),
+            "novelty": novelty(features, labels),
         }
     _, features, labels = problem("tall")
     tags, numbers = np.array(golden["tall"]["tags"]), np.array(golden["tall"]["numbers"])
     golden["perceptron"] = perceptron(features, labels, tags, numbers)
     (GOLDENS / "methods.json").write_text(json.dumps(golden) + "\n")
+    golden = {"made_with": {"mapie": mapie.__version__}} | conformal(random)
+    (GOLDENS / "conformal.json").write_text(json.dumps(golden) + "\n")
     measures = {
         "made_with": {"scikit-learn": sklearn.__version__, "torchmetrics": torchmetrics.__version__},
         "classes": class_measures(random),

@@ -8,26 +8,9 @@ enum DatasetLog: Verb {
   static let description = CommandDescription(
     "log", "List every revision of a dataset, the newest first.", takes: [dataset])
 
-  /// A revision as scripts read it.
-  private struct Report: Encodable {
-    let revision: Int
-    let state: String
-    let added: Int
-    let changed: Int
-    let removed: Int
-    let created: String
-    let command: String
-  }
-
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let revisions = try session.store.revisions(of: command[dataset])
-    let reports = revisions.map {
-      Report(
-        revision: $0.number, state: $0.state.rawValue, added: $0.added, changed: $0.changed,
-        removed: $0.removed,
-        created: $0.created, command: $0.command)
-    }
-    try session.output.write(reports) {
+    try session.output.write(revisions.map(RevisionReport.init)) {
       session.output.table(
         [
           .right("revision"), .left("state"), .right("added"), .right("changed"), .right("removed"),

@@ -8,9 +8,11 @@ enum HeadRollback: Verb {
   static let description = CommandDescription(
     "rollback", "Let an alias point at where it pointed before.",
     discussion: "The log keeps every move: a rollback is one more entry. Twice goes two promotions back.",
-    takes: [head, alias])
+    takes: [head, alias, MoveOptions.override])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    try HeadLog.write(session.store.rollback(command[alias], of: command[head]), to: session.output)
+    let entry = try session.store.rollback(
+      command[alias], of: command[head], on: MoveOptions.ground(of: command))
+    try HeadLog.write(entry, to: session.output)
   }
 }

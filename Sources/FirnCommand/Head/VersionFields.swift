@@ -7,7 +7,7 @@ struct VersionFields {
 
   func write(to output: Output) {
     let names = version.aliases
-    output.fields([
+    let fields: [(name: String, value: String)] = [
       ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
       ("digest", version.digest.hex),
       ("task", version.task),
@@ -20,7 +20,8 @@ struct VersionFields {
         isImported ? "imported" : "trained",
         "\(version.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
       ),
-    ])
+    ]
+    output.fields(fields + annotations)
   }
 
   private var isImported: Bool { version.specification.imported != nil }
@@ -37,10 +38,10 @@ struct VersionFields {
   }
 
   private func origin(_ origin: HeadOrigin) -> String {
-    guard let version = origin.version else { return "not known: nothing came with it that tells" }
-    let digest = origin.digest.map { " (\($0.prefix(12)))" } ?? ""
-    let data = origin.dataset.map { ", made from \($0) revision \(origin.revision ?? 0)" } ?? ""
-    return "\(version)\(digest)\(data), in another store"
+    guard let version = origin.version, let digest = origin.digest, let dataset = origin.dataset,
+      let revision = origin.revision
+    else { return "not known: nothing came with it that tells" }
+    return "\(version) (\(digest.prefix(12))), made from \(dataset) revision \(revision), in another store"
   }
 
   private var penalty: String {

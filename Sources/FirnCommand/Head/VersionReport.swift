@@ -6,6 +6,9 @@ struct VersionReport: Encodable {
   let version: Int
   let digest: SHA256Digest
   let aliases: [String]
+  let parent: Int?
+  let notes: [HeadAnnotations.Note]
+  let tags: [String]
   let task: String
   let method: String
   let backbone: String
@@ -31,6 +34,7 @@ struct VersionReport: Encodable {
   enum CodingKeys: String, CodingKey {
     case head, version, digest, aliases, task, method, backbone, fingerprint, dataset, revision,
       specification, imported, metrics
+    case parent, notes, tags
     case converged, iterations, objective, penalty, environment, seconds, created
     case rowsDigest = "rows_digest"
     case holdoutRows = "holdout_rows"
@@ -72,6 +76,7 @@ struct VersionReport: Encodable {
   init(_ version: HeadVersion, withClasses: Bool = true) {
     let training = version.metrics.training
     (head, self.version, digest, aliases) = (version.head, version.number, version.digest, version.aliases)
+    (parent, notes, tags) = (version.parent, version.annotations.notes, version.annotations.tags)
     (task, backbone, fingerprint) = (version.task, version.backbone, version.fingerprint)
     (dataset, revision, rowsDigest) = (version.dataset, version.revision, version.rowsDigest)
     (method, specification) = (version.specification.method.rawValue, version.specification)

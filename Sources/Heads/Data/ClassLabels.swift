@@ -56,12 +56,24 @@ public struct ClassLabels: Sendable {
   }
 
   /// The labels of the rows at `rows`, in that order, over all classes.
-  func rows(atPlaces rows: [Int]) -> ClassLabels {
+  func rows(keepingNamesAt rows: [Int]) -> ClassLabels {
     ClassLabels(numbered: rows.map { indices[$0] }, of: classes)
   }
 
   private init(numbered indices: [Int32], of classes: [String]) {
     (self.classes, self.indices) = (classes, indices)
+  }
+
+  /// For each of `names` its place among `others`, byte by byte; nil where it is not among them.
+  static func places(of names: [String], among others: [String]) -> [Int?] {
+    let places = Dictionary(
+      others.enumerated().map { (Array($1.utf8), $0) }, uniquingKeysWith: { one, _ in one })
+    return names.map { places[Array($0.utf8)] }
+  }
+
+  /// For each of `names` its place among `others`, which hold them all.
+  static func indices(of names: [String], among others: [String]) -> [Int] {
+    places(of: names, among: others).map { $0 ?? 0 }
   }
 
   /// Throws unless `classes` are sorted by their UTF-8 bytes, each once.

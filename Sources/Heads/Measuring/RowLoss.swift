@@ -8,9 +8,7 @@ public struct RowLoss: Sendable {
   /// The loss of a head that answers `answers` on rows whose answers are `targets`.
   public init(of answers: Answers, on targets: Targets) {
     self.targets = targets
-    let known = Dictionary(
-      answers.names.enumerated().map { (Array($1.utf8), $0) }, uniquingKeysWith: { one, _ in one })
-    places = targets.answers.names.map { known[Array($0.utf8)] }
+    places = ClassLabels.places(of: targets.answers.names, among: answers.names)
   }
 
   /// The loss of one row's outputs [answers]. O(outputs).

@@ -4,8 +4,8 @@ internal import Digests
 /// Copies the rows of another store that have numbers of their own here: tasks, revisions, versions of heads. To be used within one
 /// transaction.
 struct MergeCopying {
-  private let source: StoreReader
-  private let target: Connection
+  let source: StoreReader
+  let target: Connection
 
   init(from source: StoreReader, to target: Connection) {
     (self.source, self.target) = (source, target)
@@ -97,38 +97,9 @@ struct MergeCopying {
     }
   }
 
-  /// The versions and moves of aliases of a head behind those that are here; how many versions.
-  func versions(of head: HeadRecord, besides known: (versions: Int, moves: Int)) throws -> Int {
-    try target.run(
-      """
-      INSERT INTO head (name, task, created) VALUES (?, (SELECT id FROM task WHERE name = ?), ?)
-      ON CONFLICT (name) DO NOTHING
-      """, .text(head.name), .text(head.task), .text(head.created))
-    let ours = try number("SELECT id FROM head WHERE name = ?", head.name)
-    let copied = try copy(
-      """
-      SELECT dataset.name, version, digest, specification, backbone, fingerprint, revision, rows_digest, metrics,
-        environment, head_version.created, weights
-      FROM head_version JOIN dataset ON dataset.id = head_version.dataset
-      WHERE head = ? AND version > ? ORDER BY version
-      """, [.integer(head.id), .integer(known.versions)], columns: 12,
-      as: """
-        INSERT INTO head_version (head, dataset, version, digest, specification, backbone, fingerprint, revision,
-          rows_digest, metrics, environment, created, weights)
-        VALUES (?, (SELECT id FROM dataset WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """, with: [.integer(ours)])
-    try copy(
-      """
-      SELECT alias, version, reason, created FROM alias_log WHERE head = ? ORDER BY id LIMIT -1 OFFSET ?
-      """, [.integer(head.id), .integer(known.moves)], columns: 4,
-      as: "INSERT INTO alias_log (head, alias, version, reason, created) VALUES (?, ?, ?, ?, ?)",
-      with: [.integer(ours)])
-    return copied
-  }
-
   /// Runs `insertion` with each row of a query in the source, behind `first`; how many rows there were.
   @discardableResult
-  private func copy(
+  func copy(
     _ query: String, _ values: [SQLValue], columns: Int, as insertion: String, with first: [SQLValue]
   ) throws -> Int {
     var count = 0
@@ -142,7 +113,7 @@ struct MergeCopying {
     return count
   }
 
-  private func number(_ sql: String, _ name: String) throws -> Int64 {
+  func number(_ sql: String, _ name: String) throws -> Int64 {
     guard let number = try target.first(sql, .text(name), row: { $0.integer(0) }) else {
       throw StoreError.notFound(what: "row", name: name, near: [])
     }

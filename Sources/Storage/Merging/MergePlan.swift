@@ -15,10 +15,10 @@ struct MergePlan {
   }
 
   private(set) var relations: [(dataset: String, relation: Relation)] = []
-  private(set) var conflicts: [String] = []
+  var conflicts: [String] = []
 
-  private let source: StoreReader
-  private let target: StoreReader
+  let source: StoreReader
+  let target: StoreReader
 
   /// Compares both stores. Reads every item and label, and no vectors.
   init(from source: StoreReader, to target: StoreReader) throws {
@@ -151,49 +151,5 @@ struct MergePlan {
       }
     }
     return nil
-  }
-
-  private mutating func compareHeads() throws {
-    let known = Dictionary(try target.heads().map { ($0.name, $0) }) { first, _ in first }
-    for head in try source.heads() {
-      let versions = try source.versions(of: head.name)
-      var common = 0
-      if let other = known[head.name] {
-        guard other.task == head.task else {
-          conflicts.append("the head “\(head.name)” is for “\(head.task)”, and for “\(other.task)” there")
-          continue
-        }
-        let theirs = try target.versions(of: head.name)
-        common = min(versions.count, theirs.count)
-        if let index = (0..<common).first(where: { versions[$0].digest != theirs[$0].digest }) {
-          conflicts.append("version \(index + 1) of the head “\(head.name)” is another one there")
-        }
-        let moves = zip(try source.aliasLog(of: head.name), try target.aliasLog(of: head.name))
-        if moves.contains(where: { !$0.isMove(of: $1) }) {
-          conflicts.append("the aliases of the head “\(head.name)” were moved another way there")
-        }
-      }
-      for version in versions[common...] { try checkRevision(of: version) }
-    }
-  }
-
-  /// A version that comes along needs the very revision it was trained on.
-  private mutating func checkRevision(of version: HeadVersionRecord) throws {
-    let common: Int
-    switch relations.first(where: { $0.dataset == version.dataset })?.relation {
-    case .diverged(let last), .taken(let last): common = last
-    case .known, .continues, nil: return
-    }
-    guard version.revision > common else { return }
-    conflicts.append(
-      "\(version.head)@\(version.version) was trained on revision \(version.revision) of “\(version.dataset)”, "
-        + "which is another one there")
-  }
-}
-
-extension AliasEntry {
-  /// Whether both move the same alias to the same version.
-  fileprivate func isMove(of other: AliasEntry) -> Bool {
-    (alias, version, reason) == (other.alias, other.version, other.reason)
   }
 }

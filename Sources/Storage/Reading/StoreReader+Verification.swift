@@ -3,7 +3,7 @@ internal import Digests
 extension StoreReader {
   /// Reads the whole store and calls `body` with each problem: pages and indexes that contradict each other, references that lead
   /// nowhere, aliases of no version among them, texts that are not what their digests name, vectors that are not what their checksums
-  /// name, and vectors that a head was trained on and that are not there.
+  /// name, vectors that a head was trained on and that are not there, and what is said of versions that never were.
   ///
   /// - Parameters:
   ///   - progress: Told about which share was read.
@@ -29,6 +29,7 @@ extension StoreReader {
         }
       }
       try reportingDamage(to: body) { try checkNeeded(body) }
+      try reportingDamage(to: body) { try checkHeads(body) }
       progress(1)
     }
   }
@@ -93,7 +94,7 @@ extension StoreReader {
     }
   }
 
-  private static let backup = "restore a backup, or extract into a new store"
+  static let backup = "restore a backup, or extract into a new store"
 
   private func checkPages(_ body: (StoreProblem) throws -> Void) throws {
     try connection.rows("PRAGMA integrity_check(100)") { row in

@@ -26,12 +26,18 @@ public struct HeadVersionDraft: Hashable, Sendable {
   public var metrics: String
   /// What it was trained with, as a JSON object.
   public var environment: String
+  /// The version of the same head that it was made from, if it was made from one.
+  public var parent: Int?
+
+  /// What an update of the version starts from, where it can have one.
+  public var statistics: [UInt8]?
 
   /// A training result.
   public init(
     head: String, task: String, digest: SHA256Digest, specification: String, backbone: String,
     fingerprint: SHA256Digest, dataset: String, revision: Int, rowsDigest: SHA256Digest, weights: [UInt8],
-    metrics: String, environment: String
+    metrics: String, environment: String, parent: Int? = nil,
+    statistics: [UInt8]? = nil
   ) {
     self.head = head
     self.task = task
@@ -45,5 +51,7 @@ public struct HeadVersionDraft: Hashable, Sendable {
     self.weights = weights
     self.metrics = metrics
     self.environment = environment
+    self.parent = parent
+    self.statistics = statistics
   }
 }

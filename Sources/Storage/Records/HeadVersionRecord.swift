@@ -6,6 +6,8 @@ public struct HeadVersionRecord: Hashable, Sendable {
   public let head: String
   /// 1, 2, … in each head.
   public let version: Int
+  /// The version of the same head that it was made from, if it was made from one.
+  public let parent: Int?
   /// The name of the task that the head answers.
   public let task: String
   /// The digest of specification, fingerprint, rows and weights.
@@ -32,7 +34,8 @@ public struct HeadVersionRecord: Hashable, Sendable {
   static let selection = """
     SELECT head.name, head_version.version, task.name, head_version.digest, head_version.specification,
       head_version.backbone, head_version.fingerprint, dataset.name, head_version.revision,
-      head_version.rows_digest, head_version.metrics, head_version.environment, head_version.created
+      head_version.rows_digest, head_version.metrics, head_version.environment, head_version.created,
+      head_version.parent
     FROM head_version
     JOIN head ON head.id = head_version.head
     JOIN task ON task.id = head.task
@@ -53,5 +56,6 @@ public struct HeadVersionRecord: Hashable, Sendable {
     metrics = row.text(10)
     environment = row.text(11)
     created = row.text(12)
+    parent = row.isNull(13) ? nil : row.int(13)
   }
 }

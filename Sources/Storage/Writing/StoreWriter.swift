@@ -28,8 +28,10 @@ public final class StoreWriter: StoreReader {
   private static func connect(to path: String, holding lock: StoreLock) throws -> Connection {
     let connection = try Connection(path: path, mode: .readWrite, holding: lock)
     connection.setBusyTimeout(milliseconds: 5000)
-    try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL")
+    try connection.execute("PRAGMA synchronous = NORMAL")
     try Schema().migrate(connection)
+    // Behind the migrations, which may make a table anew that others refer to.
+    try connection.execute("PRAGMA foreign_keys = ON")
     // Room for what a batch of an import changes, digests all over their index among it, and for a few of them in the log: else pages
     // are written out and read again within one transaction. Not before a new file has its page size: SQLite would hold as many pages
     // of 64 KiB as fit of its usual ones.

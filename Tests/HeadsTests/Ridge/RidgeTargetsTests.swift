@@ -9,7 +9,8 @@ import Testing
   func tagsAreScaledAsPlattHasIt(name: String) throws {
     let (features, golden) = (try GoldenProblem(name).data.features, try GoldenMethods.decoded()[name])
     let data = try TrainingData(features: features, targets: .tags(golden.tagLabels))
-    let trained = try RidgeTrainer(penalty: golden.ridge.penalty).train(on: data)
+    let trained = try RidgeTrainer(penalties: [golden.ridge.penalty, golden.ridge.penalty.nextUp]).train(
+      on: data)
     #expect(abs(trained.report.penaltyCurve[0].loss / golden.ridge.tagError - 1) < 1e-9)
     let outputs = try trained.head.outputs(of: features)
     // A slope that tells the wrong way is set to zero; scikit-learn keeps it.
@@ -27,7 +28,8 @@ import Testing
   func numbersAreScikitLearns(name: String) throws {
     let (features, golden) = (try GoldenProblem(name).data.features, try GoldenMethods.decoded()[name])
     let data = try TrainingData(features: features, targets: .numbers(golden.numbers))
-    let trained = try RidgeTrainer(penalty: golden.ridge.penalty).train(on: data)
+    let trained = try RidgeTrainer(penalties: [golden.ridge.penalty, golden.ridge.penalty.nextUp]).train(
+      on: data)
     #expect(abs(trained.report.penaltyCurve[0].loss / golden.ridge.numberError - 1) < 1e-9)
     #expect(trained.report.penaltyCurve[0].accuracy == nil)
     #expect(trained.head.answers == .number)

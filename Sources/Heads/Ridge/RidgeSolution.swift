@@ -1,0 +1,84 @@
+internal import LinearAlgebra
+
+/// The weights of ridge regression at one penalty, (XcᵀXc + λI)⁻¹·XcᵀY, from statistics alone.
+struct RidgeSolution: Sendable {
+  /// One row an output [outputs × d].
+  let weights: Matrix<Double>
+  /// The mean target of each output [outputs].
+  let intercepts: [Double]
+  /// The mean of each feature [d].
+  let means: [Double]
+  /// How many rows it is learnt from.
+  let rows: Int
+  /// Σ ½(y − ŷ)² + λ/2·‖W‖².
+  let objective: Double
+  /// The norm of the objective's gradient, (XcᵀXc + λI)·W − XcᵀY: what rounding left of it.
+  let gradientNorm: Double
+  /// XcᵀXc + λI, factorised; nil where rounding hides that it is positive definite.
+  private let factor: Cholesky?
+
+  /// Solves for all outputs at once. O(d³ + outputs·d²).
+  init(_ statistics: RidgeStatistics, penalty: Double) {
+    var system = statistics.moments.scatter
+    for index in 0..<system.rows { system[index, index] += penalty }
+    let products = statistics.products
+    factor = Cholesky(system)
+    weights = factor?.solve(rowsOf: products) ?? Self.leastNorm(system, products)
+    let gradient = zip(weights.times(system).elements, products.elements).map { $0 - $1 }
+    gradientNorm = squaredNorm(gradient).squareRoot()
+    // ½Σ(y − ȳ)² − tr(W·XcᵀY) + ½tr(W·(XcᵀXc + λI)·Wᵀ).
+    objective =
+      (statistics.variation - dot(weights.elements, products.elements) + dot(weights.elements, gradient)) / 2
+    (intercepts, means, rows) = (statistics.intercepts, statistics.moments.means, statistics.rows)
+  }
+
+  /// The solution without what no more than rounding tells of.
+  private static func leastNorm(_ system: Matrix<Double>, _ products: Matrix<Double>) -> Matrix<Double> {
+    guard let eigen = SymmetricEigen(system), let largest = eigen.values.last else {
+      return Matrix(rows: products.rows, columns: products.columns)
+    }
+    let least = Double(system.rows) * largest.ulp
+    var coordinates = products.times(eigen.vectors, transposingOther: true)
+    for row in 0..<coordinates.rows {
+      for (column, value) in eigen.values.enumerated() {
+        coordinates[row, column] = value > least ? coordinates[row, column] / value : 0
+      }
+    }
+    return coordinates.times(eigen.vectors)
+  }
+
+  /// The linear model of the features themselves.
+  func model() throws(HeadError) -> LinearModel {
+    let bias = intercepts.indices.map { output in
+      intercepts[output] - zip(weights.row(output), means).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    return try LinearModel(weights: weights.converted(), bias: bias.map { Float($0) })
+  }
+
+  /// What the model would say of rows that it was trained on, had each not been there [rows × outputs].
+  func leaveOneOut(_ features: Matrix<Float>, targets: Targets, threads: Threads) -> Matrix<Float> {
+    let outputs = intercepts.count
+    let blockRows = 256
+    let blocks = threads.map((features.rows + blockRows - 1) / blockRows) { block -> [Float] in
+      let range = block * blockRows..<min(features.rows, (block + 1) * blockRows)
+      let centred = features.rows(range, minus: means)
+      let solved = factor?.solve(rowsOf: centred)
+      let scores = centred.times(weights, transposingOther: true)
+      var truth = [Double](repeating: 0, count: outputs)
+      return range.flatMap { row in
+        let place = row - range.lowerBound
+        let leverage = solved.map { solved in
+          zip(centred.row(place), solved.row(place)).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        // λ > 0 keeps it above zero; rounding may not.
+        let remainder = max(1 - 1 / Double(rows) - (leverage ?? 0), (1 / Double(rows)).ulp)
+        targets.write(row: row, into: &truth)
+        return truth.indices.map { output in
+          let residual = truth[output] - scores[place, output] - intercepts[output]
+          return Float(truth[output] - residual / remainder)
+        }
+      }
+    }
+    return Matrix(rows: features.rows, columns: outputs, elements: blocks.flatMap { $0 })
+  }
+}

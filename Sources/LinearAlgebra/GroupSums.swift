@@ -1,0 +1,68 @@
+/// What groups of rows sum up to, exactly: the whole numbers of ``FeatureMoments``.
+public struct GroupSums: Sendable, Equatable {
+  /// How many features.
+  public let width: Int
+  /// How many rows each group has.
+  public private(set) var counts: [Int]
+  /// Σ q of each group and feature [groups × d].
+  private(set) var sums: [Int64]
+
+  /// No rows in any group.
+  public init(groups: Int, width: Int) {
+    self.width = width
+    counts = [Int](repeating: 0, count: groups)
+    sums = [Int64](repeating: 0, count: groups * width)
+  }
+
+  init(width: Int, counts: [Int], sums: [Int64]) {
+    (self.width, self.counts, self.sums) = (width, counts, sums)
+  }
+
+  /// Adds a row to a group, or takes it away. O(d).
+  public mutating func combine(
+    _ row: ArraySlice<Float>, group: Int, scaledAs moments: FeatureMoments, removing: Bool
+  ) {
+    let (scale, start, sign) = (moments.scale, group * row.count, removing ? -1 : 1)
+    counts[group] += sign
+    for (column, value) in row.enumerated() {
+      let parts = FeatureMoments.parts(of: value, scale: scale)
+      sums[start + column] += Int64(sign) * FeatureMoments.whole(parts)
+    }
+  }
+
+  /// Adds what other rows of the same groups sum up to, or takes it away.
+  public mutating func combine(_ other: GroupSums, removing: Bool) {
+    precondition(other.sums.count == sums.count, "sums of the same groups")
+    for group in counts.indices { counts[group] += removing ? -other.counts[group] : other.counts[group] }
+    for index in sums.indices { sums[index] += removing ? -other.sums[index] : other.sums[index] }
+  }
+
+  /// The sums with each group at its place among `groups`.
+  public func moved(to places: [Int], groups: Int) -> GroupSums {
+    var result = GroupSums(groups: groups, width: width)
+    for (group, place) in places.enumerated() {
+      result.counts[place] += counts[group]
+      for column in 0..<width { result.sums[place * width + column] += sums[group * width + column] }
+    }
+    return result
+  }
+
+  /// The groups at `places`, in that order.
+  public func groups(at places: [Int]) -> GroupSums {
+    var result = GroupSums(groups: 0, width: width)
+    result.counts = places.map { counts[$0] }
+    result.sums = places.flatMap { sums[$0 * width..<($0 + 1) * width] }
+    return result
+  }
+
+  /// Σ (x − mean of all rows) of each group [groups × d]. Only the last step rounds.
+  public func centred(by moments: FeatureMoments) -> Matrix<Double> {
+    let rows = Int128(max(1, moments.rows))
+    let scale = moments.unit / Double(max(1, moments.rows))
+    let elements = sums.enumerated().map { index, sum in
+      let all = Int128(counts[index / max(1, width)]) * Int128(moments.sums[index % max(1, width)])
+      return Double(rows * Int128(sum) - all) * scale
+    }
+    return Matrix(rows: counts.count, columns: width, elements: elements)
+  }
+}

@@ -1,0 +1,29 @@
+/// On what ground an alias is moved: what is said of the move, and what allows it though the alias is protected.
+public enum MoveGround: Hashable, Sendable {
+  /// None that a protected alias would move on.
+  case ordinary(note: String? = nil)
+  /// Someone answers for it, for this reason.
+  case override(reason: String)
+
+  /// What lets a protected alias move.
+  public enum Allowance: String, Sendable {
+    /// The word of whoever moved it.
+    case override
+  }
+
+  /// What the log says of the move.
+  var note: String? {
+    switch self {
+    case .ordinary(let note): note
+    case .override(let reason): reason
+    }
+  }
+
+  /// What lets the alias move if it is protected; nil: nothing does.
+  var allowance: Allowance? {
+    switch self {
+    case .ordinary: nil
+    case .override: .override
+    }
+  }
+}
