@@ -18,6 +18,9 @@ extension Store {
   public func gate(_ version: HeadVersion, for alias: String, confidence: Double = 0.95) throws
     -> [GateVerdict]
   {
+    guard version.specification.imported == nil else {
+      throw FirnError.trainingUnknown(head: version.reference)
+    }
     let reader = try reader()
     return try reader.snapshot {
       let known = try TrainingRows(of: version, from: reader)

@@ -21,7 +21,7 @@ extension Store {
   ///   - head: The head's name.
   ///   - revision: The dataset's revision; nil for the newest.
   /// - Returns: The new version, and how it was made.
-  /// - Throws: ``FirnError/notUpdatable(head:method:)``; what training throws.
+  /// - Throws: ``FirnError/notUpdatable(head:method:)``; ``FirnError/trainingUnknown(head:)``; what training throws.
   @discardableResult
   public func update(_ head: String, at revision: Int? = nil) throws -> HeadUpdate {
     let start = ContinuousClock.now
@@ -35,6 +35,9 @@ extension Store {
         of: parent.task, in: parent.dataset, at: revision, groupedBy: parent.specification.group, from: reader
       )
       return (parent, space, before, after, try reader.statistics(of: parent.record))
+    }
+    guard parent.specification.imported == nil else {
+      throw FirnError.trainingUnknown(head: parent.reference)
     }
     guard parent.specification.method == .ridge, case .classes = after.targets,
       let penalty = parent.metrics.training.penalty

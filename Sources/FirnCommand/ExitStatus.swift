@@ -92,7 +92,8 @@ enum ExitStatus: Int32, Error {
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
         .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite, .notConverged,
-        .sweepNotConverged, .notUpdatable, .gateRefused, .damagedHead, .damagedTrial, .headFile, .notDeclared,
+        .sweepNotConverged, .trainingUnknown, .notUpdatable, .gateRefused, .damagedHead, .damagedTrial,
+        .headFile, .notDeclared,
         .featureShape,
         .itemsNotAFile:
         .badData
