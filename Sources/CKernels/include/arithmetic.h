@@ -69,6 +69,9 @@ struct firn_arithmetic {
   // x ← exp(x − max) / Σ exp(x − max), for each row of `columns` values at `stride`.
   void (*softmax)(float *x, size_t stride, size_t rows, size_t columns);
 
+  // The places of the values of x that are at least `floor`, or at least their own of `floors`, ascending. Returns how many.
+  size_t (*find_reaching)(const float *x, const float *floors, float floor, size_t count, uint32_t *places);
+
   // gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
   firn_activation relu, gelu, gelu_tanh, silu, tanh, exp;
 };
