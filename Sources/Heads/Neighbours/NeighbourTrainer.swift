@@ -1,5 +1,4 @@
 public import LinearAlgebra
-internal import Search
 
 /// k nearest neighbours: nothing is fitted, and the rows themselves are the model.
 ///
@@ -23,7 +22,11 @@ public struct NeighbourTrainer: HeadTrainer {
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
     let largest = counts.max() ?? 1
-    let others = try Self.others(largest, of: data.features, threads: threads, progress: progress)
+    let others = try NeighbourModel.others(largest, of: data.features, threads: threads) { share in
+      progress(
+        TrainingProgress(
+          stage: .choosingPenalty, penalty: nil, iteration: Int(share * Double(data.count)), fraction: share))
+    }
     let trials = counts.map { count in
       let scores = NeighbourModel.scores(
         others.map { Array($0.prefix(count)) }, among: data.targets, threads: threads)
@@ -39,28 +42,6 @@ public struct NeighbourTrainer: HeadTrainer {
       }
     let head = try Head(answers: data.targets.answers, model: .neighbours(model), sharpness: sharpness)
     return TrainedHead(head: head, report: .neighbours(counts[best], trials: trials.map(\.1)))
-  }
-
-  /// The nearest other rows of each row.
-  private static func others(
-    _ count: Int, of features: Matrix<Float>, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
-  ) throws(HeadError) -> [[Neighbour]] {
-    let blockRows = 2048
-    var others: [[Neighbour]] = []
-    for start in stride(from: 0, to: features.rows, by: blockRows) {
-      let range = start..<min(features.rows, start + blockRows)
-      // One more than wanted: a row's own place is among its nearest, unless equal rows take it.
-      let found = try NeighbourModel.neighbours(
-        count + 1, of: features.rows(at: range), among: features, threads: threads)
-      for (row, list) in zip(range, found) {
-        others.append(Array(list.filter { $0.row != row }.prefix(count)))
-      }
-      progress(
-        TrainingProgress(
-          stage: .choosingPenalty, penalty: nil, iteration: range.upperBound,
-          fraction: Double(range.upperBound) / Double(features.rows)))
-    }
-    return others
   }
 
   private static func trial(_ count: Int, scores: Matrix<Float>, targets: Targets) -> NeighbourTrial {
