@@ -91,8 +91,8 @@ enum ExitStatus: Int32, Error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .nothingHeldOut: .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .trainingUnknown, .notUpdatable, .damagedHead, .headFile, .notDeclared, .featureShape,
-        .itemsNotAFile:
+        .notConverged, .trainingUnknown, .notUpdatable, .gateRefused, .damagedHead, .headFile, .notDeclared,
+        .featureShape, .itemsNotAFile:
         .badData
       }
   }

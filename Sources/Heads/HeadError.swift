@@ -20,6 +20,10 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
   case penalty(Double)
   /// A holdout share outside of 0 ..< 1.
   case holdoutShare(Double)
+  /// Every class stands in one group only, so that none can be held out and still be learnt.
+  case nothingToHoldOut
+  /// Fewer groups of rows than folds that are to take turns.
+  case tooFewGroups(Int, folds: Int)
   /// Classes that are not sorted by their UTF-8 bytes, each once, or a label that names none of them.
   case classes(problem: String)
   /// Features of another width than the head was trained on.
@@ -51,6 +55,11 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
       "the penalty is \(penalty); it must be a positive number (leave it out to have one chosen)"
     case .holdoutShare(let share):
       "the holdout share is \(share); it must be at least 0 and less than 1"
+    case .nothingToHoldOut:
+      "no row can be held out: every group has all the rows of some class; group by another field, or hold nothing out"
+    case .tooFewGroups(let groups, let folds):
+      "\(folds) folds are asked for, but only \(groups) groups of rows can take turns (one with all rows of a class is always "
+        + "trained on); ask for at least 2 folds and at most that many, or group by another field"
     case .classes(let problem):
       "the classes are not usable: \(problem)"
     case .width(let features, let head):

@@ -29,7 +29,7 @@ extension Matrix<Double> {
   }
 
   /// Adds selfᵀ·other over all rows to `sum` [columns × other.columns].
-  func addTransposedProduct(with other: Matrix<Double>, to sum: inout Matrix<Double>) {
+  public func addTransposedProduct(with other: Matrix<Double>, to sum: inout Matrix<Double>) {
     _ = Threads.blasRunsOneThread
     cblas_dgemm(
       CblasRowMajor, CblasTrans, CblasNoTrans, Int32(columns), Int32(other.columns), Int32(rows), 1,

@@ -46,15 +46,28 @@ public enum Targets: Sendable {
   /// Writes what a regression is to give of a row, a value an output: ±1 for the classes or tags that it has and has not, or the
   /// number itself.
   func write(row: Int, into outputs: inout [Double]) {
+    write(row..<row + 1, into: &outputs, column: 0, of: outputs.count)
+  }
+
+  /// Writes the same of some rows into the columns from `column` on of a matrix of as many rows and `columns` columns.
+  func write(_ rows: Range<Int>, into elements: inout [Double], column: Int, of columns: Int) {
+    let starts = rows.indices.map { ($0 - rows.lowerBound) * columns + column }
+    if case .numbers(let numbers) = self {
+      for (row, start) in zip(rows, starts) { elements[start] = numbers[row] }
+      return
+    }
+    let outputs = answers.count
+    for start in starts {
+      for index in start..<start + outputs { elements[index] = -1 }
+    }
     switch self {
     case .classes(let labels):
-      for index in outputs.indices { outputs[index] = -1 }
-      outputs[Int(labels.indices[row])] = 1
+      for (row, start) in zip(rows, starts) { elements[start + Int(labels.indices[row])] = 1 }
     case .tags(let labels):
-      for index in outputs.indices { outputs[index] = -1 }
-      for tag in labels.indices[row] { outputs[Int(tag)] = 1 }
-    case .numbers(let numbers):
-      outputs[0] = numbers[row]
+      for (row, start) in zip(rows, starts) {
+        for tag in labels.indices[row] { elements[start + Int(tag)] = 1 }
+      }
+    case .numbers: break
     }
   }
 
@@ -68,10 +81,10 @@ public enum Targets: Sendable {
   }
 
   /// How many of a row's decisions are right, where each output stands for its class or tag, above zero for one that is there.
-  func rightDecisions(in outputs: [Double], for targets: [Double]) -> Int {
+  func rightDecisions(in outputs: ArraySlice<Double>, for targets: ArraySlice<Double>) -> Int {
     switch self {
     case .classes:
-      var best = 0
+      var best = outputs.startIndex
       for index in outputs.indices where outputs[index] > outputs[best] { best = index }
       return targets[best] > 0 ? 1 : 0
     case .tags: return outputs.indices.count { (outputs[$0] > 0) == (targets[$0] > 0) }

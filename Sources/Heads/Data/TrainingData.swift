@@ -15,23 +15,8 @@ public struct TrainingData: Sendable {
     guard features.rows == targets.count else {
       throw .rowCount(features: features.rows, labels: targets.count)
     }
-    guard targets.count >= 2 else { throw .tooFewRows(targets.count) }
-    switch targets {
-    case .classes(let labels):
-      let labels = labels.counts.contains(0) ? labels.rows(at: 0..<labels.count) : labels
-      guard labels.classes.count >= 2 else { throw .tooFewClasses(labels.classes.count) }
-      self.targets = .classes(labels)
-    case .tags(let labels):
-      let labels = labels.counts.contains(0) ? labels.rows(at: 0..<labels.count) : labels
-      guard !labels.tags.isEmpty else { throw .noTags }
-      self.targets = .tags(labels)
-    case .numbers(let numbers):
-      if let row = numbers.firstIndex(where: { !$0.isFinite }) { throw .numberNotFinite(row: row) }
-      self.targets = targets
-    }
-    for row in 0..<features.rows where !features.row(row).allSatisfy(\.isFinite) {
-      throw .notFinite(row: row)
-    }
+    self.targets = try targets.checked()
+    try features.checkFinite()
     self.features = features
   }
 
@@ -47,5 +32,32 @@ public struct TrainingData: Sendable {
   func classLabels(for method: HeadMethod) throws(HeadError) -> ClassLabels {
     guard case .classes(let labels) = targets else { throw .unsuited(method: method, to: targets.answers) }
     return labels
+  }
+}
+
+extension Targets {
+  /// The targets, but for the classes and tags that no row has. Throws when a head cannot learn from them.
+  func checked() throws(HeadError) -> Targets {
+    guard count >= 2 else { throw .tooFewRows(count) }
+    switch self {
+    case .classes(let labels):
+      let labels = labels.counts.contains(0) ? labels.rows(at: 0..<labels.count) : labels
+      guard labels.classes.count >= 2 else { throw .tooFewClasses(labels.classes.count) }
+      return .classes(labels)
+    case .tags(let labels):
+      let labels = labels.counts.contains(0) ? labels.rows(at: 0..<labels.count) : labels
+      guard !labels.tags.isEmpty else { throw .noTags }
+      return .tags(labels)
+    case .numbers(let numbers):
+      if let row = numbers.firstIndex(where: { !$0.isFinite }) { throw .numberNotFinite(row: row) }
+      return self
+    }
+  }
+}
+
+extension Matrix<Float> {
+  /// Throws when a value is not finite.
+  func checkFinite() throws(HeadError) {
+    for row in 0..<rows where !self.row(row).allSatisfy(\.isFinite) { throw .notFinite(row: row) }
   }
 }

@@ -16,11 +16,13 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
   public var holdout: Double
   /// Where the head comes from, if it was not trained here but imported: then nothing here tells what it was trained on.
   public var imported: HeadOrigin?
+  /// The metadata field or `label.TASK` whose values' items stay on one side of the split; nil where only equal contents do.
+  public var group: String?
 
   /// A specification of these parts.
   public init(
     method: HeadMethod, penalty: Double? = nil, neighbours: Int? = nil, units: Int? = nil,
-    seed: UInt64 = 0, holdout: Double = 0.2
+    seed: UInt64 = 0, holdout: Double = 0.2, group: String? = nil
   ) {
     self.method = method
     self.penalty = penalty
@@ -28,6 +30,7 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
     self.units = units
     self.seed = seed
     self.holdout = holdout
+    self.group = group
   }
 
   /// Multinomial logistic regression.

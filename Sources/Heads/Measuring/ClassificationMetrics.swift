@@ -43,9 +43,11 @@ public struct ClassificationMetrics: Sendable, Codable {
   }
 
   /// Measures `probabilities` [N × classes of the head] on the classes `labels` of the rows [N]. Throws when they disagree on how
-  /// many rows or classes there are, or when there are no rows. The intervals are drawn from `seed`.
+  /// many rows or classes there are, or when there are no rows. The intervals are drawn from `seed` by so
+  /// many `resamples`; without any there are none.
   public init(
     probabilities: Matrix<Float>, classes headClasses: [String], labels: ClassLabels, seed: UInt64 = 0,
+    resamples: Int = 1000,
     threads: Threads = .available
   ) throws(HeadError) {
     try ClassLabels.check(headClasses)
@@ -85,7 +87,8 @@ public struct ClassificationMetrics: Sendable, Codable {
     let measures = Tally(all, classes: count).measures
     (accuracy, balancedAccuracy, macroF1, logLoss) = (measures[0], measures[1], measures[2], measures[3])
     perClass = confusion.indices.map { ClassMetrics(of: $0, in: confusion) }
-    let intervals = Bootstrap(seed: seed).intervals(rows: all.count, threads: threads) { draw in
+    let intervals = Bootstrap(seed: seed, resamples: resamples).intervals(rows: all.count, threads: threads) {
+      draw in
       Tally(draw.lazy.map { all[$0] }, classes: count).measures
     }
     self.intervals = Dictionary(

@@ -9,11 +9,11 @@ public enum HeadMeasures: Sendable {
   /// Of numbers.
   case numbers(RegressionMetrics)
 
-  /// Measures what `head` says of rows [N × d] whose answers are `targets`; intervals are drawn from `seed`.
+  /// Measures what `head` says of rows [N × d] whose answers are `targets`; intervals are drawn from `seed` by so many `resamples`.
   ///
   /// - Throws: ``HeadError`` when the answers are of another kind than the head's, the counts or widths differ, or there are no rows.
   public init(
-    of head: Head, on features: Matrix<Float>, targets: Targets, seed: UInt64 = 0,
+    of head: Head, on features: Matrix<Float>, targets: Targets, seed: UInt64 = 0, resamples: Int = 1000,
     threads: Threads = .available
   ) throws(HeadError) {
     let outputs = try head.outputs(of: features, threads: threads)
@@ -21,12 +21,17 @@ public enum HeadMeasures: Sendable {
     case (.oneOf(let classes), .classes(let labels)):
       self = .classes(
         try ClassificationMetrics(
-          probabilities: outputs, classes: classes, labels: labels, seed: seed, threads: threads))
+          probabilities: outputs, classes: classes, labels: labels, seed: seed, resamples: resamples,
+          threads: threads))
     case (.anyOf(let tags), .tags(let labels)):
       self = .tags(
-        try TagMetrics(probabilities: outputs, tags: tags, labels: labels, seed: seed, threads: threads))
+        try TagMetrics(
+          probabilities: outputs, tags: tags, labels: labels, seed: seed, resamples: resamples,
+          threads: threads))
     case (.number, .numbers(let numbers)):
-      self = .numbers(try RegressionMetrics(outputs: outputs, numbers: numbers, seed: seed, threads: threads))
+      self = .numbers(
+        try RegressionMetrics(
+          outputs: outputs, numbers: numbers, seed: seed, resamples: resamples, threads: threads))
     default:
       throw .classes(
         problem: "the head answers \(head.answers.kind), but the rows have \(targets.answers.kind)")

@@ -6,6 +6,11 @@ public struct Measure: Sendable, Hashable {
   public let value: Double
   /// Between what it lies at 95 %; nil where no interval is drawn.
   public let interval: Interval?
+
+  /// Whether less of what a key stands for is better.
+  public static func isLoss(_ key: String) -> Bool {
+    ["log_loss", "brier", "calibration_error", "mae", "rmse"].contains(key)
+  }
 }
 
 extension HeadMeasures {
@@ -39,6 +44,19 @@ extension HeadMeasures {
       }
     return figures.compactMap { key, value in
       value.map { Measure(key: key, value: $0, interval: intervals?[key]) }
+    }
+  }
+
+  /// The keys of `values` for one kind of answers, the telling one first.
+  public static func keys(of answers: Answers) -> [String] {
+    switch answers {
+    case .oneOf: ["accuracy", "balanced_accuracy", "macro_f1", "log_loss", "brier", "calibration_error"]
+    case .anyOf:
+      [
+        "micro_f1", "macro_f1", "average_precision", "roc_auc", "exact_matches", "log_loss", "brier",
+        "calibration_error",
+      ]
+    case .number: ["r2", "mae", "rmse"]
     }
   }
 }

@@ -20,11 +20,12 @@ public struct RegressionMetrics: Sendable, Codable, Hashable {
     case rootMeanSquaredError = "rmse"
   }
 
-  /// Measures `outputs` [N × 1] on the numbers of the rows [N]; the intervals are drawn from `seed`.
+  /// Measures `outputs` [N × 1] on the numbers of the rows [N]; the intervals are drawn from `seed` by so many `resamples`.
   ///
   /// - Throws: ``HeadError`` when the counts differ or there are no rows.
   public init(
-    outputs: Matrix<Float>, numbers: [Double], seed: UInt64 = 0, threads: Threads = .available
+    outputs: Matrix<Float>, numbers: [Double], seed: UInt64 = 0, resamples: Int = 1000,
+    threads: Threads = .available
   ) throws(HeadError) {
     guard outputs.rows == numbers.count, outputs.columns == 1 else {
       throw .rowCount(features: outputs.elements.count, labels: numbers.count)
@@ -34,7 +35,9 @@ public struct RegressionMetrics: Sendable, Codable, Hashable {
     let given = outputs.elements.map { Double($0) }
     let measures = Self.measures(of: numbers.indices, given: given, numbers: numbers)
     (r2, meanAbsoluteError, rootMeanSquaredError) = (measures[0], measures[1], measures[2])
-    let intervals = Bootstrap(seed: seed).intervals(rows: numbers.count, threads: threads) {
+    let intervals = Bootstrap(seed: seed, resamples: resamples).intervals(
+      rows: numbers.count, threads: threads
+    ) {
       Self.measures(of: $0, given: given, numbers: numbers)
     }
     self.intervals = Dictionary(uniqueKeysWithValues: zip(["r2", "mae", "rmse"], intervals))

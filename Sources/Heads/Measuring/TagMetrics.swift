@@ -42,11 +42,13 @@ public struct TagMetrics: Sendable, Codable {
     case perTag = "per_tag"
   }
 
-  /// Measures `probabilities` [N × tags of the head] on the tags `labels` of the rows [N]; the intervals are drawn from `seed`.
+  /// Measures `probabilities` [N × tags of the head] on the tags `labels` of the rows [N]; the intervals are drawn from `seed` by so
+  /// many `resamples`.
   ///
   /// - Throws: ``HeadError`` when they disagree on how many rows or tags there are, or when there are no rows or tags.
   public init(
     probabilities: Matrix<Float>, tags headTags: [String], labels: TagLabels, seed: UInt64 = 0,
+    resamples: Int = 1000,
     threads: Threads = .available
   ) throws(HeadError) {
     try ClassLabels.check(headTags)
@@ -89,7 +91,9 @@ public struct TagMetrics: Sendable, Codable {
     let (all, count) = (tallies, union.classes.count)
     let measures = Self.measures(of: all.indices, in: all, tags: count)
     (exactMatches, microF1, macroF1, logLoss) = (measures[0], measures[1], measures[2], measures[3])
-    let intervals = Bootstrap(seed: seed).intervals(rows: labels.count, threads: threads) {
+    let intervals = Bootstrap(seed: seed, resamples: resamples).intervals(
+      rows: labels.count, threads: threads
+    ) {
       Self.measures(of: $0, in: all, tags: count)
     }
     self.intervals = Dictionary(

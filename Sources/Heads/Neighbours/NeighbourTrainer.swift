@@ -71,7 +71,7 @@ public struct NeighbourTrainer: HeadTrainer {
     for row in 0..<scores.rows {
       losses += loss.of(outputs.row(row), row: row)
       targets.write(row: row, into: &truth)
-      right += targets.rightDecisions(in: scores.row(row).map { Double($0) }, for: truth)
+      right += targets.rightDecisions(in: scores.row(row).map { Double($0) }[...], for: truth[...])
     }
     return NeighbourTrial(
       neighbours: count, loss: losses / Double(scores.rows),

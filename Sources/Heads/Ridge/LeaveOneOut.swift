@@ -1,130 +1,114 @@
 internal import LinearAlgebra
 
-/// What ridge heads say of each row when that row is left out of their training, exactly, for all penalties in one pass.
+/// What ridge heads at one penalty say of each row when that row is left out of their training, exactly.
 struct LeaveOneOut: Sendable {
-  /// Each penalty's leave-one-out squared error and accuracy, in the order of the penalties.
-  let trials: [PenaltyTrial]
-  /// Each penalty's Σ (y − ŷ)² over the rows and outputs, nothing left out.
-  let residualSquares: [Double]
-  /// 1 − hᵢ of each row and penalty [N × penalties].
-  private let remainders: [Double]
+  /// What the heads of one task say.
+  struct Task: Sendable {
+    /// The leave-one-out squared error and accuracy.
+    let trial: PenaltyTrial
+    /// Σ (y − ŷ)² over the rows and outputs, nothing left out.
+    let residualSquares: Double
+    /// The leave-one-out scores of the rows that the link is fitted to [rows × outputs].
+    let scores: Matrix<Float>
+  }
 
-  private static let blockRows = 256
+  /// What is said for each task.
+  let tasks: [Task]
+  /// The weights along the axes of the heads that nothing is left out of [axes × outputs].
+  let weights: Matrix<Double>
 
-  /// What one block of rows adds up to, for each penalty.
-  fileprivate struct Block: Sendable {
+  /// What one block of rows adds up to, for each task.
+  private struct Block: Sendable {
     var errorSquares: [Double]
     var residualSquares: [Double]
     var correct: [Int]
-    var remainders: [Double] = []
-  }
+    var scores: [[Float]]
 
-  /// One pass over the rows, in blocks. O(N·d·(d + outputs·penalties)).
-  init(of fit: RidgeFit, threads: Threads) {
-    let rows = fit.data.count
-    let all = Self.combined(fit)
-    let shrinkage = Matrix(
-      rows: fit.axes.count, columns: fit.penalties.count,
-      elements: fit.axes.variations.flatMap { variation in fit.penalties.map { 1 / (variation + $0) } })
-    let blocks = threads.map((rows + Self.blockRows - 1) / Self.blockRows) { block in
-      let range = block * Self.blockRows..<min(rows, (block + 1) * Self.blockRows)
-      return Self.block(range, of: fit, weights: all, shrinkage: shrinkage)
+    init(tasks: Int) {
+      errorSquares = [Double](repeating: 0, count: tasks)
+      residualSquares = errorSquares
+      correct = [Int](repeating: 0, count: tasks)
+      scores = [[Float]](repeating: [], count: tasks)
     }
-    var total = Block(penalties: fit.penalties.count)
-    for block in blocks { total.add(block) }
-    let values = Double(rows * fit.intercepts.count)
-    trials = fit.penalties.enumerated().map { index, penalty in
-      PenaltyTrial(
-        penalty: penalty, loss: total.errorSquares[index] / values,
-        accuracy: fit.data.targets.decisions.map { Double(total.correct[index]) / Double($0) })
+  }
+
+  /// One pass over the rows, in blocks. O(N·d·outputs).
+  init(of fit: RidgeFit, penalty: Int, threads: Threads) {
+    let (rows, sweep) = (fit.sweep.features.rows, fit.sweep)
+    let weights = fit.weights(penalty: penalty)
+    // Weights of the features themselves save the way over the axes.
+    let original = weights.times(sweep.axes.axes, transposingSelf: true)
+    let blocks = threads.map(RidgeSweep.blocks(rows)) { block in
+      Self.block(RidgeSweep.rows(block, of: rows), of: fit, weights: original, penalty: penalty)
     }
-    residualSquares = total.residualSquares
-    remainders = total.remainders
+    self.weights = weights
+    tasks = threads.map(fit.targets.tasks.count) { task in
+      let (targets, outputs) = (fit.targets.tasks[task], fit.targets.columns[task].count)
+      var (errorSquares, residualSquares, correct) = (0.0, 0.0, 0)
+      var scores: [Float] = []
+      for block in blocks {
+        errorSquares += block.errorSquares[task]
+        residualSquares += block.residualSquares[task]
+        correct += block.correct[task]
+        scores += block.scores[task]
+      }
+      return Task(
+        trial: PenaltyTrial(
+          penalty: sweep.penalties[penalty], loss: errorSquares / Double(rows * outputs),
+          accuracy: targets.decisions.map { Double(correct) / Double($0) }),
+        residualSquares: residualSquares,
+        scores: Matrix(rows: fit.targets.linkRows[task].count, columns: outputs, elements: scores))
+    }
   }
 
-  /// The penalty with the least leave-one-out squared error, of equals the largest.
-  var bestPenalty: Int {
-    trials.indices.reversed().min { trials[$0].loss < trials[$1].loss } ?? 0
-  }
-
-  /// The leave-one-out scores at one penalty [N × outputs].
-  func scores(of fit: RidgeFit, penalty: Int, threads: Threads) -> Matrix<Float> {
-    let (rows, outputs, penalties) = (fit.data.count, fit.intercepts.count, fit.penalties.count)
-    // Weights of the features themselves save the pass over all axes.
-    let weights = fit.weights(penalty: penalty).times(fit.axes.axes, transposingSelf: true)
-    let blocks = threads.map((rows + Self.blockRows - 1) / Self.blockRows) { block -> [Float] in
-      let range = block * Self.blockRows..<min(rows, (block + 1) * Self.blockRows)
-      let scores = fit.data.features.rows(range, minus: fit.axes.means).times(weights, transposingOther: true)
-      var targets = [Double](repeating: 0, count: outputs)
-      return range.flatMap { row in
-        fit.data.targets.write(row: row, into: &targets)
-        return zip(zip(targets, scores.row(row - range.lowerBound)), fit.intercepts).map {
-          values, intercept in
-          let (target, score) = values
-          let residual = target - score - intercept
-          return Float(target - residual / remainders[row * penalties + penalty])
+  private static func block(
+    _ range: Range<Int>, of fit: RidgeFit, weights: Matrix<Double>, penalty: Int
+  ) -> Block {
+    let (sweep, outputs) = (fit.sweep, fit.targets.count)
+    let targets = fit.targets.rows(range)
+    var left = sweep.features.rows(range, minus: sweep.axes.means).times(weights, transposingOther: true)
+      .elements
+    var sums = Block(tasks: fit.targets.tasks.count)
+    for row in 0..<range.count {
+      let remainder = sweep.remainders[range.lowerBound + row, penalty]
+      for (task, columns) in fit.targets.columns.enumerated() {
+        let places = row * outputs + columns.lowerBound..<row * outputs + columns.upperBound
+        var squares = 0.0
+        for (place, column) in zip(places, columns) {
+          let residual = targets.elements[place] - left[place] - fit.intercepts[column]
+          left[place] = targets.elements[place] - residual / remainder
+          squares += residual * residual
         }
+        sums.residualSquares[task] += squares
+        sums.errorSquares[task] += squares / (remainder * remainder)
+        sums.correct[task] += fit.targets.tasks[task].rightDecisions(
+          in: left[places], for: targets.elements[places])
       }
     }
-    return Matrix(rows: rows, columns: outputs, elements: blocks.flatMap { $0 })
-  }
-
-  /// The weights of all penalties beside each other [axes × penalties·outputs].
-  private static func combined(_ fit: RidgeFit) -> Matrix<Double> {
-    let each = fit.penalties.indices.map { fit.weights(penalty: $0) }
-    let elements = (0..<fit.axes.count).flatMap { axis in each.flatMap { $0.row(axis) } }
-    return Matrix(
-      rows: fit.axes.count, columns: fit.penalties.count * fit.intercepts.count, elements: elements)
-  }
-
-  fileprivate static func block(
-    _ range: Range<Int>, of fit: RidgeFit, weights: Matrix<Double>, shrinkage: Matrix<Double>
-  ) -> Block {
-    let (outputs, penalties) = (fit.intercepts.count, fit.penalties.count)
-    let coordinates = fit.axes.coordinates(of: range, in: fit.data.features)
-    let squares = Matrix(
-      rows: coordinates.rows, columns: coordinates.columns, elements: coordinates.elements.map { $0 * $0 })
-    let leverages = squares.times(shrinkage)
-    let scores = coordinates.times(weights)
-    let mean = 1 / Double(fit.data.count)
-    var sums = Block(penalties: penalties)
-    var targets = [Double](repeating: 0, count: outputs)
-    var left = targets
-    for row in 0..<range.count {
-      fit.data.targets.write(row: range.lowerBound + row, into: &targets)
-      for penalty in 0..<penalties {
-        // λ > 0 keeps it above zero; rounding may not.
-        let remainder = max(1 - mean - leverages[row, penalty], mean.ulp)
-        sums.remainders.append(remainder)
-        let start = (row * penalties + penalty) * outputs
-        var errorSquares = 0.0
-        for output in 0..<outputs {
-          let residual = targets[output] - scores.elements[start + output] - fit.intercepts[output]
-          left[output] = targets[output] - residual / remainder
-          errorSquares += residual * residual
-        }
-        sums.residualSquares[penalty] += errorSquares
-        sums.errorSquares[penalty] += errorSquares / (remainder * remainder)
-        sums.correct[penalty] += fit.data.targets.rightDecisions(in: left, for: targets)
+    for (task, columns) in fit.targets.columns.enumerated() {
+      for row in fit.targets.linkRows[task].part(in: range) {
+        let start = (row - range.lowerBound) * outputs
+        sums.scores[task] += left[start + columns.lowerBound..<start + columns.upperBound].map { Float($0) }
       }
     }
     return sums
   }
 }
 
-extension LeaveOneOut.Block {
-  fileprivate init(penalties: Int) {
-    errorSquares = [Double](repeating: 0, count: penalties)
-    residualSquares = errorSquares
-    correct = [Int](repeating: 0, count: penalties)
+extension [Int] {
+  /// Those of ascending numbers that lie in a range.
+  fileprivate func part(in range: Range<Int>) -> ArraySlice<Int> {
+    let start = partition(below: range.lowerBound)
+    return self[start..<Swift.max(start, partition(below: range.upperBound))]
   }
 
-  fileprivate mutating func add(_ block: Self) {
-    for index in correct.indices {
-      errorSquares[index] += block.errorSquares[index]
-      residualSquares[index] += block.residualSquares[index]
-      correct[index] += block.correct[index]
+  /// How many lie below a bound. O(log count).
+  private func partition(below bound: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < bound { low = middle + 1 } else { high = middle }
     }
-    remainders += block.remainders
+    return low
   }
 }

@@ -41,9 +41,11 @@ public struct RidgeTrainer: HeadTrainer {
     var (penalty, trials) = (penalties[0], [PenaltyTrial]())
     if penalties.count > 1 {
       progress(TrainingProgress(stage: .choosingPenalty, penalty: nil, iteration: 0, fraction: 0))
-      let leaveOneOut = LeaveOneOut(
-        of: RidgeFit(data, statistics, penalties: penalties), threads: threads)
-      (penalty, trials) = (penalties[leaveOneOut.bestPenalty], leaveOneOut.trials)
+      let sweep = RidgeSweep(
+        data.features, axes: PrincipalAxes(statistics.moments), penalties, threads: threads)
+      let fit = RidgeFit(data.targets, statistics, in: sweep)
+      trials = penalties.indices.map { LeaveOneOut(of: fit, penalty: $0, threads: threads).tasks[0].trial }
+      penalty = (trials.reversed().min { $0.loss < $1.loss } ?? trials[0]).penalty
     }
     progress(TrainingProgress(stage: .fitting, penalty: penalty, iteration: 0, fraction: 0))
     let places = Self.linkRows(of: data.targets)

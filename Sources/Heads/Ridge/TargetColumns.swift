@@ -1,0 +1,45 @@
+internal import LinearAlgebra
+
+/// The targets of several tasks of the same rows side by side, a column for each output.
+struct TargetColumns: Sendable {
+  /// The targets of each task.
+  let tasks: [Targets]
+  /// The columns of each task.
+  let columns: [Range<Int>]
+  /// The rows of each task that its link is fitted to, ascending.
+  let linkRows: [[Int]]
+
+  init(_ tasks: [Targets]) {
+    self.tasks = tasks
+    linkRows = tasks.map(RidgeTrainer.linkRows)
+    var end = 0
+    columns = tasks.map { task in
+      defer { end += task.answers.count }
+      return end..<end + task.answers.count
+    }
+  }
+
+  /// How many columns there are.
+  var count: Int { columns.last?.upperBound ?? 0 }
+
+  /// The mean of each column.
+  var means: [Double] {
+    tasks.flatMap { task in
+      let rows = Double(task.count)
+      return switch task {
+      case .classes(let labels): labels.counts.map { 2 * Double($0) / rows - 1 }
+      case .tags(let labels): labels.counts.map { 2 * Double($0) / rows - 1 }
+      case .numbers(let numbers): [numbers.reduce(0, +) / rows]
+      }
+    }
+  }
+
+  /// The targets of some rows [rows × columns].
+  func rows(_ rows: Range<Int>) -> Matrix<Double> {
+    var elements = [Double](repeating: 0, count: rows.count * count)
+    for (task, columns) in zip(tasks, columns) {
+      task.write(rows, into: &elements, column: columns.lowerBound, of: count)
+    }
+    return Matrix(rows: rows.count, columns: count, elements: elements)
+  }
+}
