@@ -15,9 +15,7 @@ struct AnswerGuards: Sendable {
     in store: Store
   ) throws {
     guard coverage != nil || rejecting else { return }
-    guard version.specification.imported == nil else {
-      throw FirnError.trainingUnknown(head: version.reference)
-    }
+    try version.checkTrainingIsKnown()
     let rows = try TrainingRows(of: version, from: reader)
     let split = try rows.split(version.specification)
     guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }

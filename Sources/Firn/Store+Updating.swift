@@ -36,9 +36,7 @@ extension Store {
       )
       return (parent, space, before, after, try reader.statistics(of: parent.record))
     }
-    guard parent.specification.imported == nil else {
-      throw FirnError.trainingUnknown(head: parent.reference)
-    }
+    try parent.checkTrainingIsKnown()
     guard parent.specification.method == .ridge, case .classes = after.targets,
       let penalty = parent.metrics.training.penalty
     else {

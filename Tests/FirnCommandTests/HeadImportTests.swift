@@ -69,8 +69,10 @@ struct HeadImportTests {
     #expect(try output("evaluate taken@1 --json").contains(#""imported":true"#))
     let compared = try output("head compare taken@1 taken@2")
     #expect(compared.contains("taken@1 was imported") && compared.contains("trained here"), "\(compared)")
-    for words in ["predict taken@1 examples.jsonl --coverage 0.9", "predict taken@1 examples.jsonl --reject"]
-    {
+    for words in [
+      "predict taken@1 examples.jsonl --coverage 0.9", "predict taken@1 examples.jsonl --reject",
+      "head promote taken@1 champion --require",
+    ] {
       let run = try bench.run("--store other.db \(words)")
       #expect(run.status == 65 && run.errors.contains("was imported"), "\(run)")
     }
