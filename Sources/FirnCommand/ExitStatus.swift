@@ -88,7 +88,7 @@ enum ExitStatus: Int32, Error {
       switch error {
       case .badReference, .exportFormat, .exportExists: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem: .missing
-      case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
+      case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .damagedHead, .notDeclared, .featureShape, .itemsNotAFile:
         .badData
       }

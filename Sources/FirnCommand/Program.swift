@@ -39,6 +39,10 @@ enum Program {
       ]
     ),
     (
+      "labels", "Which labels are probably wrong, and which are worth having next.",
+      [LabelsSuspects.self, LabelsNext.self]
+    ),
+    (
       "head", "Trained heads, their versions and the aliases that point at them.",
       [
         HeadList.self, HeadShow.self, HeadCompare.self, HeadPromote.self, HeadRollback.self, HeadLog.self,

@@ -69,6 +69,33 @@ struct LeaveOneOut: Sendable {
     return Matrix(rows: rows, columns: outputs, elements: blocks.flatMap { $0 })
   }
 
+  /// The same, where every row of a group is left out together with the row. The rows of a group have the same features; rows that
+  /// stand in no group are left out alone.
+  ///
+  /// Such rows have one leverage h and one fitted score ŷ, so that without all m of them the score is ŷ − h·Σ(y − ŷ)/(1 − m·h).
+  func scores(of fit: RidgeFit, penalty: Int, leavingOut groups: [[Int]], threads: Threads) -> Matrix<Float> {
+    var scores = scores(of: fit, penalty: penalty, threads: threads)
+    let outputs = scores.columns
+    var targets = [Double](repeating: 0, count: outputs)
+    for group in groups {
+      let remainder = remainders[group[0] * fit.penalties.count + penalty]
+      let factor = (1 - remainder) / max(1 - Double(group.count) * (1 - remainder), .ulpOfOne)
+      var (fitted, residuals) = (targets, [Double](repeating: 0, count: outputs))
+      for row in group {
+        fit.data.targets.write(row: row, into: &targets)
+        for output in 0..<outputs {
+          let residual = (targets[output] - Double(scores[row, output])) * remainder
+          residuals[output] += residual
+          fitted[output] = targets[output] - residual
+        }
+      }
+      for row in group {
+        for output in 0..<outputs { scores[row, output] = Float(fitted[output] - factor * residuals[output]) }
+      }
+    }
+    return scores
+  }
+
   /// The weights of all penalties beside each other [axes × penalties·outputs].
   private static func combined(_ fit: RidgeFit) -> Matrix<Double> {
     let each = fit.penalties.indices.map { fit.weights(penalty: $0) }
