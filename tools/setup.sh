@@ -47,6 +47,24 @@ python_with_numpy() {
   fi
 }
 
+# Prints the Python that runs ONNX models, at the versions of the tests; it is made once.
+python_with_onnx() {
+  local home="$cache/onnx-venv" requirements=tools/onnx-requirements.txt python=python3
+  if ! cmp --silent "$requirements" "$home/requirements.txt"; then
+    if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+      install_packages python3 python3-venv
+      python=/usr/bin/python3
+    fi
+    note "Fetching ONNX Runtime"
+    rm -rf "$home"
+    "$python" -m venv "$home"
+    "$home/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements" >&2
+    # Last: where it is, all is.
+    cp "$requirements" "$home/requirements.txt"
+  fi
+  echo "$home/bin/python"
+}
+
 # What the build links against, and what finds it.
 # shellcheck disable=SC2034 # the tools use it
 libraries=(libsqlite3-dev libopenblas-dev pkg-config)

@@ -12,13 +12,15 @@ public struct Evaluation: Sendable, Codable {
   public let dataset: String
   /// Its revision.
   public let revision: Int
-  /// How many of the rows have a text that the version was trained on: what is measured on those flatters.
+  /// How many of the rows have a text that the version was trained on: what is measured on those flatters. 0 where it was imported.
   public let trainedOn: Int
+  /// True of a version that was imported: whether it was trained on any of the rows is not known. Nil of others.
+  public let imported: Bool?
   /// The measures.
   public let metrics: HeadMeasures
 
   enum CodingKeys: String, CodingKey {
-    case head, version, dataset, revision
+    case head, version, dataset, revision, imported
     case trainedOn = "trained_on"
     case metrics
   }
@@ -51,6 +53,7 @@ extension Store {
       return Evaluation(
         head: version.head, version: version.number, dataset: rows.dataset, revision: rows.revision,
         trainedOn: rows.items.count { trainedOn.contains($0.digest) },
+        imported: version.specification.imported.map { _ in true },
         metrics: try HeadMeasures(
           of: head, on: features, targets: rows.targets, seed: version.specification.seed, threads: threads))
     }

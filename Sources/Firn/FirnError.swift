@@ -1,5 +1,6 @@
 public import Datasets
 public import Digests
+public import Heads
 
 /// What can go wrong where the parts meet.
 public enum FirnError: Error, Hashable, Sendable {
@@ -19,6 +20,10 @@ public enum FirnError: Error, Hashable, Sendable {
   case exportFormat(path: String, reason: String)
   /// A file to be written is there already.
   case exportExists(path: String)
+  /// A file cannot be imported as a head version.
+  case headFile(path: String, problem: String)
+  /// Nothing says which backbone's features a head that is to be imported reads.
+  case backboneUnnamed(path: String, description: String)
   /// A backbone gave a vector with a value that is not finite.
   case vectorNotFinite(backbone: String, text: String)
   /// A head was given features of another backbone than its own.
@@ -43,6 +48,10 @@ public enum FirnError: Error, Hashable, Sendable {
   case noItem(id: String, dataset: String)
   /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
   case nothingHeldOut(head: HeadReference)
+  /// A version is worse than what it must not be worse than, or cannot be compared with it.
+  case gateRefused(version: HeadReference, GateVerdict)
+  /// A head version that was not made in a way that can follow changed labels.
+  case notUpdatable(head: HeadReference, method: HeadMethod)
   /// The solver stopped before it was done.
   case notConverged(iterations: Int, gradientNorm: Double)
   /// What is stored of a head version is not what Firn wrote.
@@ -77,6 +86,11 @@ extension FirnError: CustomStringConvertible {
       "“\(path)” \(reason)"
     case .exportExists(let path):
       "“\(path)” is there already, and is not overwritten: choose another name, or remove it"
+    case .headFile(let path, let problem):
+      "“\(path)” cannot be imported as a head: \(problem)"
+    case .backboneUnnamed(let path, let description):
+      "“\(path)” does not say whose features it reads, and there is no “\(description)” beside it that does: name the "
+        + "backbone (--backbone)"
     case .vectorNotFinite(let backbone, let text):
       "the backbone “\(backbone)” gives a vector that is not finite for the text “\(text.prefix(60))”; nothing of this batch "
         + "was stored"
@@ -109,6 +123,11 @@ extension FirnError: CustomStringConvertible {
       "the dataset “\(dataset)” has no item “\(id)”"
     case .nothingHeldOut(let head):
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
+    case .gateRefused(let version, let verdict):
+      "“\(version)” is not promoted: \(verdict); see firn head compare, or promote it with --override and a reason"
+    case .notUpdatable(let head, let method):
+      "the head “\(head)” was trained by the method \(method.rawValue); only ridge heads of classes follow changed labels: "
+        + "train it anew"
     case .notConverged(let iterations, let gradientNorm):
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
         + "use a larger penalty, or accept the head as it is (--accept-unconverged)"

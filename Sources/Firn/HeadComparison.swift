@@ -46,6 +46,7 @@ extension Store {
       ("task", { $0.task }),
       ("method", { $0.specification.method.rawValue }),
       ("penalty", { $0.metrics.training.penalty.map { "\($0)" } ?? "none" }),
+      ("origin", { $0.specification.imported == nil ? "trained here" : "imported" }),
       ("seed", { "\($0.specification.seed)" }),
       ("holdout", { "\($0.specification.holdout)" }),
       ("backbone", { "\($0.backbone) (\($0.fingerprint.short))" }),

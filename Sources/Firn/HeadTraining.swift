@@ -4,10 +4,12 @@ internal import LinearAlgebra
 
 /// One training, from labelled rows and their features to what is stored of it. The same input gives the same bytes.
 struct HeadTraining {
-  let head: Head
   let weights: [UInt8]
   let metrics: HeadMetrics
+  /// What an update starts from, where there can be one.
+  let statistics: [UInt8]?
 
+  /// Trains on the rows that the specification does not hold out.
   init(
     _ rows: TrainingRows, features: Matrix<Float>, specification: HeadSpecification, threads: Threads,
     progress: @Sendable (TrainingProgress) -> Void = { _ in }
@@ -16,18 +18,28 @@ struct HeadTraining {
     let data = try TrainingData(
       features: features.rows(at: split.training), targets: rows.targets.rows(at: split.training))
     let trained = try specification.trainer().train(on: data, threads: threads, progress: progress)
-    let holdout =
+    try self.init(
+      trained, of: rows, split: split, holdout: features.rows(at: split.holdout),
+      specification: specification, threads: threads)
+  }
+
+  /// Measures a head that was trained already on the features of the rows held out.
+  init(
+    _ trained: TrainedHead, of rows: TrainingRows, split: StratifiedHoldout.Split, holdout: Matrix<Float>,
+    specification: HeadSpecification, threads: Threads
+  ) throws {
+    let held = rows.targets.rows(at: split.holdout)
+    let measures =
       try split.holdout.isEmpty
       ? nil
       : HeadMeasures(
-        of: trained.head, on: features.rows(at: split.holdout), targets: rows.targets.rows(at: split.holdout),
-        seed: specification.seed, threads: threads)
-    head = trained.head
+        of: trained.head, on: holdout, targets: held, seed: specification.seed, threads: threads)
     weights = HeadArchive(trained.head, method: specification.method).bytes
+    statistics = trained.statistics?.bytes
     metrics = HeadMetrics(
       trainRows: split.training.count, holdoutRows: split.holdout.count,
-      baselineAccuracy: Self.baseline(of: data.targets, on: rows.targets.rows(at: split.holdout)),
-      holdout: holdout, training: trained.report)
+      baselineAccuracy: Self.baseline(of: rows.targets.rows(at: split.training), on: held),
+      holdout: measures, training: trained.report)
   }
 
   /// The accuracy of always answering the class that most rows trained on have.

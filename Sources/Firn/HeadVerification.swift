@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-/// What training a head version again gave.
+/// What training a head version again gave. One that was imported cannot be trained again: of it the digest alone is checked.
 public struct HeadVerification: Sendable {
   /// The version.
   public let version: HeadVersion
@@ -12,6 +12,9 @@ public struct HeadVerification: Sendable {
   public let metricsAreIdentical: Bool
   /// Whether what is stored is what the version's digest names.
   public let digestIsIdentical: Bool
+
+  /// Whether it was imported, and so not trained again.
+  public var isImported: Bool { version.specification.imported != nil }
 
   /// Whether all is as it was.
   public var isIdentical: Bool {

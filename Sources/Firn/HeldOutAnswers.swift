@@ -37,8 +37,15 @@ struct HeldOutAnswers {
     let held = try known.split(version.specification).holdout
     let features = try store.features(
       of: held.map { known.items[$0].content }, by: reader.backbone(of: version))
-    let head = try reader.head(of: version)
-    let outputs = try head.outputs(of: features, threads: store.threads)
+    try self.init(
+      of: reader.head(of: version), to: features, rows: held, of: known, threads: store.threads)
+  }
+
+  /// What a head says of `features`, those of the rows `held` of `known`.
+  init(
+    of head: Head, to features: Matrix<Float>, rows held: [Int], of known: TrainingRows, threads: Threads
+  ) throws {
+    let outputs = try head.outputs(of: features, threads: threads)
     answers = head.answers
     let loss = RowLoss(of: head.answers, on: known.targets)
     rows = held.enumerated().map { place, index in

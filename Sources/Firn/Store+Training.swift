@@ -9,7 +9,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - head: The head's name; made with its first version and bound to the task.
-  ///   - task: The single-label task.
+  ///   - task: The task.
   ///   - dataset: Whose items are trained and measured on.
   ///   - backbone: Whose embeddings are the features.
   ///   - specification: Method, penalty, seed, share held out and what groups the items.
@@ -52,7 +52,31 @@ extension Store {
     guard report.converged || acceptsUnconverged else {
       throw FirnError.notConverged(iterations: report.iterations, gradientNorm: report.gradientNorm)
     }
-    let specificationJSON = try specification.canonicalJSON()
+    return try append(
+      training.weights, as: specification, metrics: training.metrics, of: head, trainedOn: rows, with: space,
+      since: start, statistics: training.statistics)
+  }
+
+  /// Keeps a head as the next version of `head`.
+  ///
+  /// - Parameters:
+  ///   - weights: Its archive.
+  ///   - specification: What decided it, beside the data.
+  ///   - metrics: What was measured of it.
+  ///   - head: The head's name.
+  ///   - rows: What it was trained and measured on.
+  ///   - backbone: Whose features it reads.
+  ///   - start: When the work began.
+  ///   - parent: The version of the head that it was made from.
+  ///   - statistics: What an update of it starts from, where there can be one.
+  /// - Returns: The new version.
+  /// - Throws: `StoreError`.
+  func append(
+    _ weights: [UInt8], as specification: HeadSpecification, metrics: HeadMetrics, of head: String,
+    trainedOn rows: TrainingRows, with backbone: BackboneRecord, since start: ContinuousClock.Instant,
+    parent: Int? = nil, statistics: [UInt8]? = nil
+  ) throws -> HeadVersion {
+    let specification = try specification.canonicalJSON()
     let rowsDigest = rows.digest
     let environment = HeadEnvironment(
       firn: Self.softwareVersion, kernels: ArithmeticUnits.kernels, blas: ArithmeticUnits.blas,
@@ -60,15 +84,16 @@ extension Store {
     let draft = HeadVersionDraft(
       head: head, task: rows.task,
       digest: HeadVersionRecord.digest(
-        specification: specificationJSON, fingerprint: space.fingerprint, rows: rowsDigest,
-        weights: training.weights),
-      specification: specificationJSON, backbone: space.name, fingerprint: space.fingerprint,
-      dataset: rows.dataset, revision: rows.revision, rowsDigest: rowsDigest, weights: training.weights,
-      metrics: try training.metrics.canonicalJSON(), environment: try environment.canonicalJSON())
+        specification: specification, fingerprint: backbone.fingerprint, rows: rowsDigest, weights: weights),
+      specification: specification, backbone: backbone.name, fingerprint: backbone.fingerprint,
+      dataset: rows.dataset, revision: rows.revision, rowsDigest: rowsDigest, weights: weights,
+      metrics: try metrics.canonicalJSON(), environment: try environment.canonicalJSON(),
+      parent: parent, statistics: statistics)
     return try HeadVersion(writer().append(draft), aliases: [])
   }
 
-  /// Trains a head version again, from the revision it was trained on, and compares the bytes.
+  /// Trains a head version again, from the revision it was trained on, and compares the bytes; of one that was imported, checks the
+  /// digest.
   ///
   /// - Parameters:
   ///   - reference: The version.
@@ -79,12 +104,19 @@ extension Store {
     _ reference: HeadReference, progress: @Sendable (TrainingProgress) -> Void = { _ in }
   ) throws -> HeadVerification {
     let reader = try reader()
-    let (version, stored, rows, features) = try reader.snapshot {
-      let version = try reader.version(reference)
+    let version = try reader.version(reference)
+    if version.specification.imported != nil {
+      let stored = try reader.weights(of: version.record)
+      // What is not made again cannot differ.
+      return HeadVerification(
+        version: version, rowsAreIdentical: true, weightsAreIdentical: true, metricsAreIdentical: true,
+        digestIsIdentical: version.record.digest(rows: version.rowsDigest, weights: stored) == version.digest)
+    }
+    let (stored, rows, features) = try reader.snapshot {
       let space = try reader.backbone(of: version)
       let rows = try TrainingRows(of: version, from: reader)
       let features = try self.features(of: rows.items.map(\.content), by: space)
-      return (version, try reader.weights(of: version.record), rows, features)
+      return (try reader.weights(of: version.record), rows, features)
     }
     let training = try HeadTraining(
       rows, features: features, specification: version.specification, threads: threads, progress: progress)

@@ -42,7 +42,11 @@ extension Store {
         do {
           _ = try reader.head(of: version)
         } catch let error as FirnError {
-          verification.problems.append(StoreProblem("\(error)", remedy: "train the head again"))
+          verification.problems.append(
+            StoreProblem(
+              "\(error)",
+              remedy: version.specification.imported == nil ? "train the head again" : "import the head again"
+            ))
         }
       }
     }

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Heads
 internal import Storage
 
@@ -25,17 +26,25 @@ extension StoreReader {
   ///
   /// - Throws: ``FirnError/backboneMissing(head:needs:fingerprint:)``, ``FirnError/otherBackbone(head:needs:fingerprint:given:)``.
   func backbone(of version: HeadVersion, given name: String? = nil) throws -> BackboneRecord {
-    if let name {
-      let given = try backbone(named: name)
-      guard given.fingerprint == version.fingerprint else {
-        throw FirnError.otherBackbone(
-          head: version.reference, needs: version.backbone, fingerprint: version.fingerprint, given: name)
+    try backbone(
+      called: version.backbone, fingerprint: version.fingerprint, given: name, for: version.reference)
+  }
+
+  /// The backbone that a head needs, by its fingerprint and the name that it had; the one called `given` must be it, if there is a name.
+  ///
+  /// - Throws: ``FirnError/backboneMissing(head:needs:fingerprint:)``, ``FirnError/otherBackbone(head:needs:fingerprint:given:)``.
+  func backbone(
+    called name: String, fingerprint: SHA256Digest, given: String?, for head: HeadReference
+  ) throws -> BackboneRecord {
+    if let given {
+      let backbone = try backbone(named: given)
+      guard backbone.fingerprint == fingerprint else {
+        throw FirnError.otherBackbone(head: head, needs: name, fingerprint: fingerprint, given: given)
       }
-      return given
+      return backbone
     }
-    guard let backbone = try backbone(fingerprint: version.fingerprint) else {
-      throw FirnError.backboneMissing(
-        head: version.reference, needs: version.backbone, fingerprint: version.fingerprint)
+    guard let backbone = try backbone(fingerprint: fingerprint) else {
+      throw FirnError.backboneMissing(head: head, needs: name, fingerprint: fingerprint)
     }
     return backbone
   }

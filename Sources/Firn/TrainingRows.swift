@@ -73,8 +73,12 @@ struct TrainingRows {
     return hasher.finalize()
   }
 
-  /// The rows to train on and those to measure on. A text, and a group, is on one side only, wherever it stands.
+  /// The rows to train on and those to measure on. A text, and a group, is on one side only, wherever it stands. Of an imported head
+  /// none are known to be trained on, and all are measured.
   func split(_ specification: HeadSpecification) throws -> StratifiedHoldout.Split {
+    guard specification.imported == nil else {
+      return StratifiedHoldout.Split(training: [], holdout: Array(items.indices))
+    }
     let split = try specification.split()
     guard let groups else { return try split.split(targets.strata, keys: keys) }
     return try split.split(targets.strata, keys: keys, groups: groups)

@@ -25,19 +25,22 @@ enum Evaluate: Verb {
       output.fields([
         ("head", "\(evaluation.head)@\(evaluation.version)"),
         ("dataset", "\(evaluation.dataset), revision \(evaluation.revision)"),
-        (
-          "rows",
-          Readable.count(metrics.rows)
-            + (evaluation.trainedOn > 0
-              ? ", of which it was trained on \(Readable.count(evaluation.trainedOn)): the figures flatter"
-              : "")
-        ),
+        ("rows", Readable.count(metrics.rows) + remark(on: evaluation)),
       ])
       output.line("")
       metrics.write(to: output)
       if case .numbers = metrics { return }
       output.heading("By class")
       metrics.writeClasses(to: output)
+    }
+  }
+
+  private static func remark(on evaluation: Evaluation) -> String {
+    switch evaluation.trainedOn {
+    case _ where evaluation.imported == true:
+      "; whether it was trained on some of them is not known, for it was imported"
+    case 0: ""
+    case let count: ", of which it was trained on \(Readable.count(count)): the figures flatter"
     }
   }
 }

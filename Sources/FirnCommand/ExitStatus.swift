@@ -88,12 +88,13 @@ enum ExitStatus: Int32, Error {
   private init(_ error: FirnError) {
     self =
       switch error {
-      case .badReference, .exportFormat, .exportExists, .noMeasure: .usage
+      case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
         .missing
       case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .sweepNotConverged, .damagedHead, .damagedTrial, .notDeclared, .featureShape,
-        .itemsNotAFile:
+        .notConverged, .sweepNotConverged, .notUpdatable, .gateRefused, .damagedHead, .damagedTrial,
+        .headFile,
+        .notDeclared, .featureShape, .itemsNotAFile:
         .badData
       }
   }

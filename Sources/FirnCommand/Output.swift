@@ -79,23 +79,3 @@ struct Output: Sendable {
     TerminalStream.standardError.write(message.visible + "\n")
   }
 }
-
-extension Double {
-  /// The number with a fixed number of decimals.
-  func fixed(_ decimals: Int) -> String {
-    String(format: "%.\(decimals)f", self)
-  }
-
-  /// The number with its sign and a fixed number of decimals.
-  func signed(_ decimals: Int) -> String {
-    String(format: "%+.\(decimals)f", self)
-  }
-
-  /// The number with six significant digits at the most.
-  var compact: String {
-    String(format: "%.6g", self)
-  }
-
-  /// A share as a percentage with one decimal.
-  var percent: String { (100 * self).fixed(1) + " %" }
-}

@@ -45,8 +45,7 @@ enum Program {
         HeadList.self, HeadShow.self, HeadCompare.self, HeadTrials.self, HeadNote.self, HeadTag.self,
         HeadUntag.self,
         HeadPromote.self, HeadRollback.self, HeadUnalias.self, HeadProtect.self, HeadLog.self,
-        HeadVerify.self,
-        HeadPrune.self, HeadRemove.self,
+        HeadVerify.self, HeadExport.self, HeadImport.self, HeadPrune.self, HeadRemove.self,
       ]
     ),
   ]

@@ -5,12 +5,12 @@ import Terminal
 enum Train: Verb {
   private static let head = Argument(.name("HEAD"), "The head; it gets one version more.")
   private static let dataset = Option(
-    required: "dataset", .name(), "The dataset whose labelled items are trained on.")
+    "dataset", .name(), "The dataset whose labelled items are trained on.")
   private static let backbone = Option(
-    required: "backbone", .name(), "The backbone whose embeddings are the features.")
-  private static let task = Option(required: "task", .name(), "The task that the head learns to answer.")
+    "backbone", .name(), "The backbone whose embeddings are the features.")
+  private static let task = Option("task", .name(), "The task that the head learns to answer.")
   private static let method = Option(
-    required: "method", ValueSyntax<HeadMethod>.choice("METHOD"), "How it is learnt.")
+    "method", ValueSyntax<HeadMethod>.choice("METHOD"), "How it is learnt.")
   private static let penalty = Option(
     "penalty", .number(above: 0, "LAMBDA"),
     """
@@ -30,6 +30,10 @@ enum Train: Verb {
     "seed", .integer(0...), default: 0, "What decides which rows are held out, and what mlp draws.")
   private static let revision = Option(
     "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
+  private static let update = Flag(
+    "update",
+    "Bring a ridge head of classes to the labels as they are now, from its statistics: the bytes of training anew with its penalty, in a fraction of the time."
+  )
   private static let acceptUnconverged = Flag("accept-unconverged", "Keep a head whose solver stopped early.")
 
   static let description = CommandDescription(
@@ -39,18 +43,23 @@ enum Train: Verb {
       is never on both. Penalties mean one thing everywhere: scikit-learn's C is 1/λ, its Ridge's alpha is λ.
       """,
     takes: [
-      head, dataset, backbone, task, method, penalty, neighbours, units, holdout, GroupField.option, seed,
+      head, update, dataset, backbone, task, method, penalty, neighbours, units, holdout, GroupField.option,
+      seed,
       revision,
       acceptUnconverged,
-    ])
+    ],
+    rules: [dataset, backbone, task].map { .exactlyOne(update, $0) } + [.exactlyOne(update, method)])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
+    guard let dataset = command[dataset], let backbone = command[backbone], let task = command[task],
+      let method = command[method]
+    else { return try update(command[head], at: command[revision], in: session) }
     let bar = session.output.progressBar("Training", unit: "iterations")
     defer { bar.finish() }
     let version = try session.store.train(
-      command[head], for: command[task], on: command[dataset], with: command[backbone],
+      command[head], for: task, on: dataset, with: backbone,
       using: HeadSpecification(
-        method: command[method], penalty: command[penalty], neighbours: command[neighbours],
+        method: method, penalty: command[penalty], neighbours: command[neighbours],
         units: command[units],
         seed: UInt64(command[seed]),
         holdout: command[holdout], group: command[GroupField.option]),
@@ -59,6 +68,42 @@ enum Train: Verb {
     bar.finish()
     try session.output.write(VersionReport(version)) {
       VersionFields(version: version).write(to: session.output)
+    }
+  }
+
+  /// The version as scripts read it, with how it was made.
+  private struct UpdateReport: Encodable {
+    let version: VersionReport
+    let removedRows: Int?
+    let addedRows: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case removedRows = "removed_rows"
+      case addedRows = "added_rows"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      try version.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(removedRows, forKey: .removedRows)
+      try container.encode(addedRows, forKey: .addedRows)
+    }
+  }
+
+  private static func update(_ head: String, at revision: Int?, in session: Session) throws {
+    let update = try session.store.update(head, at: revision)
+    let report = UpdateReport(
+      version: VersionReport(update.version), removedRows: update.changedRows?.removed,
+      addedRows: update.changedRows?.added)
+    try session.output.write(report) {
+      VersionFields(version: update.version).write(to: session.output)
+      session.output.line("")
+      session.output.line(
+        update.changedRows.map {
+          "\(Readable.count($0.removed)) rows left its training and \(Readable.count($0.added)) came; no others were read."
+        }
+          ?? "All rows were read: the statistics of the version before are not kept, or their scale holds no more."
+      )
     }
   }
 }

@@ -24,7 +24,7 @@ public enum Answers: Sendable, Hashable {
   }
 
   /// The kind of task, in words.
-  var kind: String {
+  public var kind: String {
     switch self {
     case .oneOf: "one class a row"
     case .anyOf: "tags"

@@ -37,6 +37,13 @@ public struct TrainingReport: Sendable, Hashable, Codable {
     return report
   }
 
+  /// The account of a training of which nothing is known.
+  public static var unknown: TrainingReport {
+    TrainingReport(
+      converged: false, iterations: 0, objective: 0, gradientNorm: 0, penalty: nil, validation: nil,
+      penaltyCurve: [])
+  }
+
   /// The account of a method that has a closed form and nothing to choose.
   static var closedForm: TrainingReport {
     TrainingReport(

@@ -39,6 +39,23 @@ extension Matrix<Float> {
     return Matrix<Double>(rows: range.count, columns: columns, elements: centred)
   }
 
+  /// All rows, less `means`, with a one behind each. Shapes: means [columns], result [rows × (columns + 1)].
+  public func centredBesideOnes(means: [Double], threads: Threads) -> Matrix<Float> {
+    precondition(means.count == columns, "one mean a column")
+    return Matrix.filled(
+      rows: rows, columns: columns + 1, parts: blocks, on: threads,
+      with: { [Float](repeating: 1, count: columns + 1) }
+    ) { centred, index, writer in
+      for row in block(index) {
+        let start = row * columns
+        for column in means.indices {
+          centred[column] = Float(Double(elements[start + column]) - means[column])
+        }
+        writer.write(centred.span.bytes, row: row)
+      }
+    }.matrix
+  }
+
   /// Σ (x − means)·(x − means)ᵀ over the rows x, [columns × columns]. The same bits on any number of threads. O(N·d²).
   public func scatter(around means: [Double], threads: Threads) -> Matrix<Double> {
     let partials = threads.fold(

@@ -27,4 +27,16 @@ public struct Cholesky: Sendable {
     dpotrs_("L", &n, &count, factor.elements, &n, &solution, &n, &info)
     return Matrix(rows: right.rows, columns: right.columns, elements: solution)
   }
+
+  /// The x of A·x = b for one right-hand side b [n]. O(n²).
+  public func solve(_ right: [Double]) -> [Double] {
+    precondition(right.count == factor.rows, "a right-hand side is as long as the matrix")
+    let n = Int32(factor.rows)
+    var solution = right
+    for transposed in [CblasNoTrans, CblasTrans] {
+      cblas_dtrsv(
+        CblasColMajor, CblasLower, transposed, CblasNonUnit, n, factor.elements, n, &solution, 1)
+    }
+    return solution
+  }
 }

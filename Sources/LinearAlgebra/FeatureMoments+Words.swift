@@ -25,7 +25,7 @@ extension FeatureMoments {
     var next = triangle.startIndex
     for row in 0..<width {
       for column in row..<width {
-        let product = Int128(Int64(bitPattern: triangle[next + 1])) << 64 | Int128(triangle[next])
+        let product = Int128(Int64(bitPattern: triangle[next + 1])) &<< 64 | Int128(triangle[next])
         (products[row * width + column], products[column * width + row]) = (product, product)
         next += 2
       }

@@ -106,7 +106,7 @@ public struct FeatureMoments: Sendable, Equatable {
 
   /// The whole number of two parts.
   static func whole(_ parts: (high: Double, low: Double)) -> Int64 {
-    Int64(parts.high) << Int64(lowBits) + Int64(parts.low)
+    Int64(parts.high) &<< Int64(lowBits) + Int64(parts.low)
   }
 
   /// What a value is multiplied by to become a whole number.
@@ -123,19 +123,18 @@ public struct FeatureMoments: Sendable, Equatable {
     }
     for partial in partials {
       for column in 0..<width {
-        sums[column] +=
-          Int64(partial.highSums[column]) << Int64(Self.lowBits) + Int64(partial.lowSums[column])
+        sums[column] += Self.whole((partial.highSums[column], partial.lowSums[column]))
       }
       for row in 0..<width {
         for column in 0..<width {
           let (index, mirror) = (row * width + column, column * width + row)
           // The products of equal parts are symmetric; one triangle of them is computed.
           let triangle = row <= column ? index : mirror
-          let mixed = Int128(partial.mixed.elements[index]) + Int128(partial.mixed.elements[mirror])
+          let mixed = Int64(partial.mixed.elements[index]) + Int64(partial.mixed.elements[mirror])
+          let high = Int128(Int64(partial.high.elements[triangle]))
           products[index] +=
-            Int128(partial.high.elements[triangle]) << Int128(2 * Self.lowBits) + mixed
-            << Int128(Self.lowBits)
-            + Int128(partial.low.elements[triangle])
+            high &<< Int128(2 * Self.lowBits) + Int128(mixed) &<< Int128(Self.lowBits)
+            + Int128(Int64(partial.low.elements[triangle]))
         }
       }
     }

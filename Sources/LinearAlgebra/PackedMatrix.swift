@@ -105,19 +105,40 @@ public final class PackedMatrix: Sendable {
     }
   }
 
-  /// out ← left·self, by the kernels; see `firn_product`.
+  /// The upper triangle of leftᵀ·self, where self is `left`, packed; of what is below it some is left out. Shapes: left
+  /// [rows × columns], result [columns × columns].
+  public func scatter(of left: Matrix<Float>) -> Matrix<Float> {
+    precondition(left.rows == rows && left.columns == columns, "the factors have the same shape")
+    var product = Matrix<Float>(rows: columns, columns: columns)
+    left.elements.withUnsafeBufferPointer { left in
+      product.elements.withUnsafeMutableBufferPointer { product in
+        guard let left = left.baseAddress, let product = product.baseAddress else { return }
+        for first in stride(from: 0, to: columns, by: 64) {
+          let end = min(columns, first + 64)
+          multiply(
+            left, stride: columns, transposed: true, rows: end, inner: rows, columns: first..<end,
+            into: product + first)
+        }
+      }
+    }
+    return product
+  }
+
+  /// out ← left·self, or some of its columns from a multiple of 16 on, by the kernels; see `firn_product`.
   private func multiply(
     _ left: UnsafePointer<Float>, stride: Int, transposed: Bool = false, rows: Int, inner: Int,
-    plus bias: [Float]? = nil, accumulating: Bool = false, activation: Activation = .identity,
+    columns range: Range<Int>? = nil, plus bias: [Float]? = nil, accumulating: Bool = false,
+    activation: Activation = .identity,
     into out: UnsafeMutablePointer<Float>
   ) {
     func run(_ bias: UnsafePointer<Float>?) {
       panels.withUnsafeBufferPointer { panels in
         guard let packed = panels.baseAddress else { return }
         var product = firn_product(
-          left: left, left_stride: stride, left_transposed: transposed, packed: packed, bias: bias,
+          left: left, left_stride: stride, left_transposed: transposed,
+          packed: packed + (range?.lowerBound ?? 0) * inner, bias: bias,
           activation: activation.kernel, accumulate: accumulating, out: out, out_stride: columns, rows: rows,
-          columns: columns, inner: inner)
+          columns: range?.count ?? columns, inner: inner)
         firn_arithmetic().pointee.multiply(&product)
       }
     }

@@ -35,6 +35,11 @@ public final class MappedFile: @unchecked Sendable {
     bytes = UnsafeRawBufferPointer(start: address, count: size)
   }
 
+  /// A copy of all of its bytes, which outlives it.
+  public var contents: [UInt8] {
+    withExtendedLifetime(self) { Array(bytes) }
+  }
+
   deinit {
     munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
   }

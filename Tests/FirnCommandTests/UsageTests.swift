@@ -27,6 +27,7 @@ struct UsageTests {
     ("backbone add model --name a --pool mean+median", "lasttoken"),
     ("backbone add model --name a --pool mean+", "--pool"),
     ("backbone add model --name a --on-long windw", "did you mean window"),
+    ("head export h", "--to"), ("head import h.safetensors --head h --task t", "--dataset"),
   ])
   func `Words that are off are 64, with the mend`(words: String, says: String) throws {
     let run = try bench.run(words)
@@ -45,8 +46,8 @@ struct UsageTests {
     "head compare", "head promote",
     "head rollback",
     "head log",
-    "head verify", "head remove", "head note", "head tag", "head untag", "head unalias", "head protect",
-    "head prune",
+    "head verify", "head export", "head import", "head remove", "head note", "head tag", "head untag",
+    "head unalias", "head protect", "head prune",
   ]
 
   @Test(arguments: verbs)

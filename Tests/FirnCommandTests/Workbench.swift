@@ -100,12 +100,25 @@ extension Workbench {
 
   /// What a Python script prints, which runs in the folder and has NumPy as `numpy`.
   func numPy<Value: Decodable>(_ script: String, _ type: Value.Type = Value.self) throws -> Value {
+    try runNumPy("import csv, json, numpy, struct\n" + script).json()
+  }
+
+  /// Runs a Python script in the folder, by a Python that has NumPy.
+  func runNumPy(_ script: String) throws -> CommandRun {
+    try python(named: "FIRN_TEST_PYTHON", with: "NumPy", script)
+  }
+
+  /// Runs a Python script in the folder, by a Python that has NumPy and ONNX Runtime.
+  func runONNX(_ script: String) throws -> CommandRun {
+    try python(named: "FIRN_TEST_ONNX_PYTHON", with: "ONNX Runtime", script)
+  }
+
+  private func python(named variable: String, with library: String, _ script: String) throws -> CommandRun {
     let python = try #require(
-      environment["FIRN_TEST_PYTHON"],
-      "FIRN_TEST_PYTHON names no Python with NumPy: run the tests with tools/test")
-    let run = try tool(python, ["-c", "import csv, json, numpy, struct\n" + script])
+      environment[variable], "\(variable) names no Python with \(library): run the tests with tools/test")
+    let run = try tool(python, ["-c", script])
     try #require(run.status == 0, "\(run.testDescription)")
-    return try run.json()
+    return run
   }
 
   private func tool(_ name: String, _ words: [String]) throws -> CommandRun {

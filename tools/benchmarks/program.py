@@ -22,6 +22,11 @@ def weights(store, head, version):
     blob, = sqlite3.connect(store).execute(
         "SELECT weights FROM head_version JOIN head ON head.id = head WHERE name = ? AND version = ?",
         [head, version]).fetchone()
+    return parts(blob)
+
+
+def parts(blob):
+    """The classes, weights and intercepts of a head's safetensors."""
     size = int.from_bytes(blob[:8], "little")
     header = json.loads(blob[8:8 + size])
 

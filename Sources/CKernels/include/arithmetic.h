@@ -49,6 +49,8 @@ struct firn_integer_product {
 // A quantised row's greatest value, and how much of the inner dimension is summed up in integers.
 enum { firn_greatest_integer = 16383, firn_integer_block = 384 };
 
+typedef double (*firn_loss)(float *x, size_t rows, size_t columns, const int32_t *labels, float *curvature);
+
 struct firn_arithmetic {
   void (*multiply)(const struct firn_product *product);
 
@@ -68,6 +70,11 @@ struct firn_arithmetic {
 
   // x ← exp(x − max) / Σ exp(x − max), for each row of `columns` values at `stride`.
   void (*softmax)(float *x, size_t stride, size_t rows, size_t columns);
+
+  // Losses of rows of scores x [rows × columns] with one label each: the sum of the losses. The scores become the losses'
+  // slopes, and `curvature` [columns] gains the slopes' own. softmax_loss is −log softmax(x)[label]; squared_hinge_loss is
+  // Σ max(0, 1 − y·x)² with y = 1 at the label and −1 elsewhere.
+  firn_loss softmax_loss, squared_hinge_loss;
 
   // gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
   firn_activation relu, gelu, gelu_tanh, silu, tanh, exp;

@@ -46,6 +46,11 @@ enum HeadCompare: Verb {
       return output.line("No row was held out by both, so their answers cannot be compared.")
     }
     output.heading("On the \(Readable.count(answers.rows)) rows that both held out")
+    for version in [comparison.first, comparison.second] where version.specification.imported != nil {
+      output.line(
+        "\(version.reference) was imported: whether it was trained on some of them is not known, and so its figures may flatter"
+      )
+    }
     if let agreement = answers.agreement { write(agreement, names: names, to: output) }
     let loss = answers.loss
     output.line(

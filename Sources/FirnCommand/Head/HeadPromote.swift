@@ -6,14 +6,25 @@ enum HeadPromote: Verb {
   private static let alias = Argument(.name("ALIAS"), "The alias, such as champion.")
   private static let note = Option("note", .remark("TEXT"), "What the log is to say of it.")
 
+  private static let require = Flag(
+    "require",
+    "Refuse it, with status 65, if rows that were held out show it to be worse than the alias's version, the most frequent answer or the nearest of the means; this moves a protected alias too."
+  )
+  private static let confidence = Option(
+    "confidence", .number(0..<1, "SHARE"), default: 0.95, "How sure --require is before it refuses.")
+
   static let description = CommandDescription(
-    "promote", "Let an alias point at a version.", takes: [head, alias, note, MoveOptions.override],
-    rules: [.atMostOne(note, MoveOptions.override)])
+    "promote", "Let an alias point at a version.",
+    takes: [head, alias, require, confidence, note, MoveOptions.override],
+    rules: [.atMostOne(require, note, MoveOptions.override)])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    let entry = try session.store.promote(
-      session.store.version(command[head]), to: command[alias],
-      on: MoveOptions.ground(of: command, note: command[note]))
+    let version = try session.store.version(command[head])
+    let entry =
+      try command[require]
+      ? session.store.promote(version, to: command[alias], requiring: command[confidence])
+      : session.store.promote(
+        version, to: command[alias], on: MoveOptions.ground(of: command, note: command[note]))
     try HeadLog.write(entry, to: session.output)
   }
 }

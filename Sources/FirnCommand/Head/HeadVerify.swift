@@ -8,7 +8,10 @@ enum HeadVerify: Verb {
   static let description = CommandDescription(
     "verify", "Train a version again and compare the bytes.",
     discussion:
-      "Reads the revision that the version was trained on. Fails with status 65 if anything differs.",
+      """
+      Reads the revision that the version was trained on. One that was imported cannot be trained again: of it the digest alone is \
+      checked. Fails with status 65 if anything differs.
+      """,
     takes: [head])
 
   private struct Report: Encodable {
@@ -16,6 +19,8 @@ enum HeadVerify: Verb {
     let version: Int
     let identical: Bool
     let differences: [String]
+    /// True of a version that was imported, and so not trained again.
+    let imported: Bool?
   }
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
@@ -28,12 +33,15 @@ enum HeadVerify: Verb {
     let version = verification.version
     let report = Report(
       head: version.head, version: version.number, identical: verification.isIdentical,
-      differences: verification.differences)
+      differences: verification.differences, imported: verification.isImported ? true : nil)
     try session.output.write(report) {
       session.output.line(
         "\(version.reference): "
           + (report.identical
-            ? "training it again gives the same bytes" : report.differences.joined(separator: "; ")))
+            ? verification.isImported
+              ? "it was imported, so it cannot be trained again; it is what its digest names"
+              : "training it again gives the same bytes"
+            : report.differences.joined(separator: "; ")))
     }
     if !report.identical { throw ExitStatus.badData }
   }

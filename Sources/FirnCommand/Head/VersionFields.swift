@@ -6,27 +6,43 @@ struct VersionFields {
   let version: HeadVersion
 
   func write(to output: Output) {
-    let (metrics, names) = (version.metrics, version.aliases)
+    let names = version.aliases
     let fields: [(name: String, value: String)] = [
       ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
       ("digest", version.digest.hex),
       ("task", version.task),
       ("method", version.specification.method.rawValue + penalty),
       ("backbone", "\(version.backbone) (\(version.fingerprint.short))"),
+      ("rows", rows),
+      version.specification.imported.map { ("origin", origin($0)) } ?? ("solver", solver),
+      (isImported ? "measured" : "held out", measures),
       (
-        "rows",
-        "\(Readable.count(metrics.trainRows)) trained on, \(Readable.count(metrics.holdoutRows)) held out, of "
-          + "\(version.dataset) revision \(version.revision) (seed \(version.specification.seed)"
-          + (version.specification.group.map { ", by \($0)" } ?? "") + ")"
-      ),
-      ("solver", solver),
-      ("held out", measures),
-      (
-        "trained",
+        isImported ? "imported" : "trained",
         "\(version.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
       ),
     ]
     output.fields(fields + annotations)
+  }
+
+  private var isImported: Bool { version.specification.imported != nil }
+
+  private var rows: String {
+    let (metrics, dataset) = (version.metrics, "\(version.dataset) revision \(version.revision)")
+    guard !isImported else {
+      return
+        "\(Readable.count(metrics.holdoutRows)) measured, of \(dataset); whether it was trained on some of them is not known"
+    }
+    return
+      "\(Readable.count(metrics.trainRows)) trained on, \(Readable.count(metrics.holdoutRows)) held out, of "
+      + "\(dataset) (seed \(version.specification.seed)"
+      + (version.specification.group.map { ", by \($0)" } ?? "") + ")"
+  }
+
+  private func origin(_ origin: HeadOrigin) -> String {
+    guard let version = origin.version else { return "not known: nothing came with it that tells" }
+    let digest = origin.digest.map { " (\($0.prefix(12)))" } ?? ""
+    let data = origin.dataset.map { ", made from \($0) revision \(origin.revision ?? 0)" } ?? ""
+    return "\(version)\(digest)\(data), in another store"
   }
 
   private var penalty: String {

@@ -17,6 +17,8 @@ struct VersionReport: Encodable {
   let revision: Int
   let rowsDigest: SHA256Digest
   let specification: HeadSpecification
+  /// Where it comes from, if it was imported; `train_rows`, `converged` and what else a training tells mean nothing then.
+  let imported: HeadOrigin?
   let metrics: Metrics
   let holdoutRows: Int
   let trainRows: Int
@@ -31,7 +33,7 @@ struct VersionReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case head, version, digest, aliases, task, method, backbone, fingerprint, dataset, revision,
-      specification, metrics
+      specification, imported, metrics
     case parent, notes, tags
     case converged, iterations, objective, penalty, environment, seconds, created
     case rowsDigest = "rows_digest"
@@ -78,6 +80,7 @@ struct VersionReport: Encodable {
     (task, backbone, fingerprint) = (version.task, version.backbone, version.fingerprint)
     (dataset, revision, rowsDigest) = (version.dataset, version.revision, version.rowsDigest)
     (method, specification) = (version.specification.method.rawValue, version.specification)
+    imported = version.specification.imported
     metrics = Metrics(metrics: version.metrics, withClasses: withClasses)
     (holdoutRows, trainRows) = (version.metrics.holdoutRows, version.metrics.trainRows)
     (converged, iterations, objective) = (training.converged, training.iterations, training.objective)

@@ -56,7 +56,7 @@ public struct ClassLabels: Sendable {
   }
 
   /// The labels of the rows at `rows`, in that order, over all classes.
-  func rows(atPlaces rows: [Int]) -> ClassLabels {
+  func rows(keepingNamesAt rows: [Int]) -> ClassLabels {
     ClassLabels(numbered: rows.map { indices[$0] }, of: classes)
   }
 

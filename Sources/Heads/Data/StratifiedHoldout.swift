@@ -27,7 +27,7 @@ public struct StratifiedHoldout: Sendable, Hashable {
     /// The rows to measure on.
     public let holdout: [Int]
 
-    /// A split of these sides.
+    /// A split by its sides.
     public init(training: [Int], holdout: [Int]) {
       (self.training, self.holdout) = (training, holdout)
     }

@@ -43,7 +43,7 @@ public struct TagLabels: Sendable {
   }
 
   /// The tags of the rows at `rows`, in that order, over all tags.
-  func rows(atPlaces rows: [Int]) -> TagLabels {
+  func rows(keepingNamesAt rows: [Int]) -> TagLabels {
     TagLabels(numbered: rows.map { indices[$0] }, of: tags)
   }
 

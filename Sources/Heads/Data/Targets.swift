@@ -35,10 +35,10 @@ public enum Targets: Sendable {
   }
 
   /// Those of the rows at `rows`, in that order, with the places of all classes and tags kept, whether these rows have them or not.
-  func rows(atPlaces rows: [Int]) -> Targets {
+  public func rows(keepingNamesAt rows: [Int]) -> Targets {
     switch self {
-    case .classes(let labels): .classes(labels.rows(atPlaces: rows))
-    case .tags(let labels): .tags(labels.rows(atPlaces: rows))
+    case .classes(let labels): .classes(labels.rows(keepingNamesAt: rows))
+    case .tags(let labels): .tags(labels.rows(keepingNamesAt: rows))
     case .numbers(let numbers): .numbers(rows.map { numbers[$0] })
     }
   }

@@ -89,7 +89,8 @@ public struct HeadArchive: Sendable {
 }
 
 extension Answers {
-  fileprivate var archiveKind: String {
+  /// How archives name the kind: `one-of`, `any-of` or `number`.
+  public var archiveKind: String {
     switch self {
     case .oneOf: "one-of"
     case .anyOf: "any-of"
@@ -108,7 +109,8 @@ extension Answers {
 }
 
 extension HeadModel {
-  fileprivate var archiveKind: String {
+  /// How archives name the kind: `linear`, `neighbours` or `perceptron`.
+  public var archiveKind: String {
     switch self {
     case .linear: "linear"
     case .neighbours: "neighbours"

@@ -14,6 +14,8 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
   public var seed: UInt64
   /// The share of each class that is held out of training, to measure on.
   public var holdout: Double
+  /// Where the head comes from, if it was not trained here but imported: then nothing here tells what it was trained on.
+  public var imported: HeadOrigin?
   /// The metadata field or `label.TASK` whose values' items stay on one side of the split; nil where only equal contents do.
   public var group: String?
 

@@ -17,8 +17,10 @@ extension RidgeStatistics {
   /// Reads statistics. Throws ``HeadError/archive(key:problem:)`` when the bytes are none.
   public init(bytes: [UInt8]) throws(HeadError) {
     let damaged = HeadError.archive(key: "statistics", problem: "they are not as they were written")
-    var words = stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
-      (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << (8 * UInt64($1)) }
+    var words = bytes.withUnsafeBytes { bytes in
+      (0..<bytes.count / 8).map {
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
+      }
     }[...]
     guard words.popFirst() == Self.version, let moments = FeatureMoments(words: &words),
       let sums = GroupSums(words: &words), let length = words.popFirst(),

@@ -19,7 +19,7 @@ struct LimitedMemory: Sendable {
 
   /// The direction of descent −H·gradient, by the two loops over the pairs (Nocedal and Wright 2006, algorithm 7.4).
   ///
-  /// `precondition` is the inverse Hessian that the pairs correct; it is scaled so that it fits the newest of them.
+  /// `precondition` is the inverse Hessian that the pairs correct.
   func direction(_ gradient: [Double], precondition: ([Double]) -> [Double]) -> [Double] {
     var direction = gradient.map { -$0 }
     var factors: [Double] = []
@@ -29,10 +29,6 @@ struct LimitedMemory: Sendable {
       factors.append(factor)
     }
     direction = precondition(direction)
-    if let newest = pairs.last {
-      let scale = newest.product / dot(newest.change, precondition(newest.change))
-      for index in direction.indices { direction[index] *= scale }
-    }
     for (pair, factor) in zip(pairs, factors.reversed()) {
       direction.add(pair.step, times: factor - dot(pair.change, direction) / pair.product)
     }

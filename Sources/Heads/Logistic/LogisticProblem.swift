@@ -1,76 +1,59 @@
-internal import Foundation
 internal import LinearAlgebra
 
-/// Training data in the principal axes of its features, and the way there and back.
+/// Training data as an objective, and the way from its θ to a head and back.
 struct LogisticProblem: Sendable {
   let labels: ClassLabels
-  let axes: PrincipalAxes
   let objective: SoftmaxObjective
+  /// The mean of each feature [d].
+  private let means: [Double]
+  /// The axes of the model of the curvature that all classes share; nil where each has its own.
+  private let axes: PrincipalAxes?
 
-  /// Turns the features into their axes. O(N·d² + d³).
+  /// Centres the features. O(N·d), and O(N·d² + d³) where classes share their model of the curvature.
   init(_ data: TrainingData, threads: Threads) throws(HeadError) {
     labels = try data.classLabels(for: .logistic)
-    axes = PrincipalAxes(of: data.features, threads: threads)
-    // x ↦ (V·(x − mean), 1): a column of zeros whose bias is 1 makes the ones.
-    var rotation = [Float](repeating: 0, count: data.features.columns * (axes.count + 1))
-    var shift = [Float](repeating: 1, count: axes.count + 1)
-    for axis in 0..<axes.count {
-      let vector = axes.axes.row(axis)
-      for (feature, value) in vector.enumerated() {
-        rotation[feature * (axes.count + 1) + axis] = Float(value)
-      }
-      shift[axis] = -Float(zip(vector, axes.means).reduce(0) { $0 + $1.0 * $1.1 })
-    }
-    let packed = PackedMatrix(
-      Matrix(rows: data.features.columns, columns: axes.count + 1, elements: rotation))
+    means = data.features.columnMeans(threads: threads)
     objective = SoftmaxObjective(
-      coordinates: packed.product(data.features, plus: shift, threads: threads), labels: labels.indices,
+      coordinates: data.features.centredBesideOnes(means: means, threads: threads), labels: labels.indices,
       classes: labels.classes.count)
+    let hasOwnBlocks = CurvatureModel.hasOwnBlocks(
+      rows: labels.count, width: means.count, scores: labels.classes.count)
+    axes = hasOwnBlocks ? nil : PrincipalAxes(of: data.features, threads: threads)
   }
 
-  /// The solver of this problem at a penalty.
-  func solver(penalty: Double, tolerance: Double, threads: Threads) -> LogisticSolver {
-    objective.solver(variations: axes.variations, penalty: penalty, tolerance: tolerance, threads: threads)
+  /// The solver of this problem, or of the objective of some of its rows, at a penalty.
+  func solver(
+    of objective: SoftmaxObjective? = nil, penalty: Double, tolerance: Double, threads: Threads
+  ) -> HeadSolver<SoftmaxLoss> {
+    HeadSolver(
+      objective: objective ?? self.objective, axes: axes, penalty: penalty, tolerance: tolerance,
+      threads: threads)
   }
 
   /// θ as a head of the features themselves. Of all intercepts with the same probabilities, those that sum to zero.
   func head(_ parameters: [Double]) throws(HeadError) -> Head {
     let classes = labels.classes.count
     let weights = Matrix(
-      rows: axes.count, columns: classes, elements: Array(parameters[..<(axes.count * classes)]))
-    let model = try axes.model(
-      weights: weights, intercepts: Array(parameters[(axes.count * classes)...]))
-    let mean = model.bias.reduce(0, +) / Float(classes)
-    let centred = try LinearModel(weights: model.weights, bias: model.bias.map { $0 - mean })
-    return try Head(answers: .oneOf(labels.classes), model: .linear(centred))
+      rows: means.count, columns: classes, elements: Array(parameters[..<(means.count * classes)])
+    ).transposed()
+    let bias = (0..<classes).map { class_ in
+      parameters[means.count * classes + class_]
+        - zip(weights.row(class_), means).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let mean = bias.reduce(0, +) / Double(classes)
+    let model = try LinearModel(weights: weights.converted(), bias: bias.map { Float($0 - mean) })
+    return try Head(answers: .oneOf(labels.classes), model: .linear(model))
   }
 
   /// θ of a head; nil when it is not linear, or has other classes or another width.
   func parameters(of head: Head) -> [Double]? {
     guard case .linear(let model) = head.model, head.answers.matches(.oneOf(labels.classes)),
-      head.width == axes.means.count
+      head.width == means.count
     else { return nil }
-    let (weights, intercepts) = axes.parameters(of: model)
-    return weights.elements + intercepts
-  }
-}
-
-extension SoftmaxObjective {
-  /// No weights, and intercepts that give each class the share of rows it has.
-  var restingPoint: [Double] {
-    var counts = [Double](repeating: 0, count: classes)
-    for label in labels { counts[Int(label)] += 1 }
-    let logarithms = counts.map { log(max($0, 0.5)) }
-    let mean = logarithms.reduce(0, +) / Double(classes)
-    return [Double](repeating: 0, count: parameterCount - classes) + logarithms.map { $0 - mean }
-  }
-
-  /// The solver of this objective; `variations` are those of the principal axes.
-  func solver(
-    variations: [Double], penalty: Double, tolerance: Double, threads: Threads
-  ) -> LogisticSolver {
-    LogisticSolver(
-      objective: self, variations: variations + [Double(coordinates.rows)], penalty: penalty,
-      tolerance: tolerance, threads: threads)
+    let weights: Matrix<Double> = model.weights.converted()
+    let intercepts = model.bias.indices.map { class_ in
+      Double(model.bias[class_]) + zip(weights.row(class_), means).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    return weights.transposed().elements + intercepts
   }
 }

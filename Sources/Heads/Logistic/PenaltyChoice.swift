@@ -4,8 +4,8 @@ internal import LinearAlgebra
 /// The penalty with the least log loss in stratified three-fold cross-validation.
 ///
 /// Penalties are tried from large to small, each starting where the larger one ended, until the log loss gets worse: it
-/// falls, and then rises for good. The folds share the principal axes of all rows: an orthogonal change of
-/// coordinates changes no optimum, and labels have no part in it.
+/// falls, and then rises for good. The folds share the means and principal axes of all rows: they change how the solver gets to an
+/// optimum, not where it is, and labels have no part in them.
 struct PenaltyChoice: Sendable {
   /// The penalties tried, in their order.
   private(set) var trials: [PenaltyTrial] = []
@@ -35,14 +35,13 @@ struct PenaltyChoice: Sendable {
     penalty = 1
     let stratified = StratifiedFolds(problem.labels, count: 3)
     var folds = (0..<stratified.count).map { Fold($0, of: stratified, in: problem.objective) }
-    folds.removeAll { $0.held.labels.isEmpty }
+    folds.removeAll { $0.held.loss.labels.isEmpty }
     guard !folds.isEmpty else { return }
     var least = Double.infinity
     for candidate in LogisticTrainer.defaultPenalties {
       for index in folds.indices {
-        let solver = folds[index].training.solver(
-          variations: problem.axes.variations, penalty: candidate, tolerance: Self.tolerance, threads: threads
-        )
+        let solver = problem.solver(
+          of: folds[index].training, penalty: candidate, tolerance: Self.tolerance, threads: threads)
         folds[index].parameters =
           solver.minimum(from: folds[index].parameters) {
             progress(
@@ -61,24 +60,16 @@ struct PenaltyChoice: Sendable {
     for fold in folds {
       loss += fold.held.value(at: fold.parameters, penalty: 0, threads: threads).objective
       correct += fold.held.correct(at: fold.parameters, threads: threads)
-      rows += fold.held.labels.count
+      rows += fold.held.loss.labels.count
     }
     return PenaltyTrial(penalty: penalty, loss: loss / Double(rows), accuracy: Double(correct) / Double(rows))
   }
 }
 
 extension SoftmaxObjective {
-  /// The objective of some of the rows.
-  fileprivate func rows(at rows: [Int]) -> SoftmaxObjective {
-    SoftmaxObjective(
-      coordinates: coordinates.rows(at: rows), labels: rows.map { labels[$0] }, classes: classes)
-  }
-
   /// How many rows have their own class's score highest.
   fileprivate func correct(at parameters: [Double], threads: Threads) -> Int {
-    let packed = PackedMatrix(
-      Matrix(rows: coordinates.columns, columns: classes, elements: parameters.map { Float($0) }))
-    let scores = packed.product(coordinates, threads: threads)
-    return labels.indices.count { scores.largest(ofRow: $0) == Int(labels[$0]) }
+    let scores = packed(parameters).product(coordinates, threads: threads)
+    return loss.labels.indices.count { scores.largest(ofRow: $0) == Int(loss.labels[$0]) }
   }
 }

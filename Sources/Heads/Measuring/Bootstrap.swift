@@ -40,10 +40,7 @@ public struct Bootstrap: Sendable {
 
   /// An interval of each value that `measure` gives; samples where a value is not a number are left out of its interval.
   func intervals(rows: Int, threads: Threads, _ measure: @Sendable (Draw) -> [Double]) -> [Interval] {
-    let samples = threads.map(resamples) { sample in
-      let state = KeyHash.mixed(seed) ^ KeyHash.mixed(UInt64(sample))
-      return measure(Draw(random: SplitMix64(state: state), remaining: rows, rows: UInt64(rows)))
-    }
+    let samples = samples(rows: rows, threads: threads, measure)
     return (samples.first ?? []).indices.map { value in
       let sorted = samples.map { $0[value] }.filter { !$0.isNaN }.sorted()
       return Interval(low: Self.quantile(0.025, of: sorted), high: Self.quantile(0.975, of: sorted))
@@ -55,6 +52,23 @@ public struct Bootstrap: Sendable {
     intervals(rows: values.count, threads: threads) { draw in
       [draw.reduce(0) { $0 + values[$1] } / Double(values.count)]
     }[0]
+  }
+
+  /// What the mean of `values`, of which there is at least one, may be at the most with a confidence from 0 to 1.
+  public func upperBound(ofMean values: [Double], confidence: Double, threads: Threads) -> Double {
+    let means = samples(rows: values.count, threads: threads) { draw in
+      draw.reduce(0) { $0 + values[$1] } / Double(values.count)
+    }
+    return Self.quantile(confidence, of: means.sorted())
+  }
+
+  private func samples<Measured: Sendable>(
+    rows: Int, threads: Threads, _ measure: @Sendable (Draw) -> Measured
+  ) -> [Measured] {
+    threads.map(resamples) { sample in
+      let state = KeyHash.mixed(seed) ^ KeyHash.mixed(UInt64(sample))
+      return measure(Draw(random: SplitMix64(state: state), remaining: rows, rows: UInt64(rows)))
+    }
   }
 
   /// The quantile between the two sorted values next to it, as NumPy's default has it.

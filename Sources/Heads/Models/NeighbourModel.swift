@@ -15,7 +15,7 @@ public struct NeighbourModel: Sendable {
   /// How many neighbours vote.
   public let count: Int
 
-  private static let temperature = 0.07
+  static let temperature = 0.07
 
   /// A model of these parts. Throws when the numbers of rows differ, there are none, or no neighbour votes.
   public init(features: Matrix<Float>, targets: Targets, count: Int) throws(HeadError) {
@@ -80,7 +80,7 @@ public struct NeighbourModel: Sendable {
 
 extension Targets {
   /// What all rows say together: the share of each class or tag, or the mean number [outputs].
-  fileprivate var shares: [Double] {
+  var shares: [Double] {
     switch self {
     case .classes(let labels): labels.counts.map { Double($0) / Double(count) }
     case .tags(let labels): labels.counts.map { Double($0) / Double(count) }

@@ -40,7 +40,8 @@ public struct PerceptronTrainer: HeadTrainer {
     let (features, targets) = (scaling.applied(to: data.features), scaling.applied(to: data.targets))
     var random = SplitMix64(state: KeyHash.mixed(seed))
     let sides = sides(of: targets, drawing: &random)
-    let held = Held(features: features.rows(at: sides.held), targets: targets.rows(atPlaces: sides.held))
+    let held = Held(
+      features: features.rows(at: sides.held), targets: targets.rows(keepingNamesAt: sides.held))
     var network = PerceptronNetwork(
       inputs: features.columns, units: units, outputs: targets.answers.count,
       decay: penalty / Double(max(1, sides.training.count)), drawing: &random)

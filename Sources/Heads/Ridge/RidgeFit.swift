@@ -45,7 +45,7 @@ struct RidgeFit: Sendable {
     let (columns, told) = (targets.columns[task], leaveOneOut.tasks[task])
     let (weights, penalty) = (leaveOneOut.weights.columns(columns), told.trial.penalty)
     let model = try sweep.axes.model(weights: weights, intercepts: Array(intercepts[columns]))
-    let sample = targets.tasks[task].rows(atPlaces: targets.linkRows[task])
+    let sample = targets.tasks[task].rows(keepingNamesAt: targets.linkRows[task])
     let head = try model.linked(to: sample, by: told.scores, threads: threads)
     let report = TrainingReport(
       converged: true, iterations: 0,

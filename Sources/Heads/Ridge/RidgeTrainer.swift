@@ -49,7 +49,7 @@ public struct RidgeTrainer: HeadTrainer {
     }
     progress(TrainingProgress(stage: .fitting, penalty: penalty, iteration: 0, fraction: 0))
     let places = Self.linkRows(of: data.targets)
-    let sample = (data.features.rows(at: places), data.targets.rows(atPlaces: places))
+    let sample = (data.features.rows(at: places), data.targets.rows(keepingNamesAt: places))
     let trained = try Self.head(
       statistics, penalty: penalty, trials: trials, linkedBy: sample, threads: threads)
     progress(TrainingProgress(stage: .fitting, penalty: penalty, iteration: 0, fraction: 1))

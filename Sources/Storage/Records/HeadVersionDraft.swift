@@ -29,11 +29,15 @@ public struct HeadVersionDraft: Hashable, Sendable {
   /// The version of the same head that it was made from, if it was made from one.
   public var parent: Int?
 
+  /// What an update of the version starts from, where it can have one.
+  public var statistics: [UInt8]?
+
   /// A training result.
   public init(
     head: String, task: String, digest: SHA256Digest, specification: String, backbone: String,
     fingerprint: SHA256Digest, dataset: String, revision: Int, rowsDigest: SHA256Digest, weights: [UInt8],
-    metrics: String, environment: String, parent: Int? = nil
+    metrics: String, environment: String, parent: Int? = nil,
+    statistics: [UInt8]? = nil
   ) {
     self.head = head
     self.task = task
@@ -48,5 +52,6 @@ public struct HeadVersionDraft: Hashable, Sendable {
     self.metrics = metrics
     self.environment = environment
     self.parent = parent
+    self.statistics = statistics
   }
 }

@@ -2,11 +2,15 @@
 public enum MoveGround: Hashable, Sendable {
   /// None that a protected alias would move on.
   case ordinary(note: String? = nil)
+  /// It passed a gate: the version is no worse than what it replaces, as this says.
+  case gate(evidence: String)
   /// Someone answers for it, for this reason.
   case override(reason: String)
 
   /// What lets a protected alias move.
   public enum Allowance: String, Sendable {
+    /// A comparison that the version stood.
+    case gate
     /// The word of whoever moved it.
     case override
   }
@@ -15,6 +19,7 @@ public enum MoveGround: Hashable, Sendable {
   var note: String? {
     switch self {
     case .ordinary(let note): note
+    case .gate(let evidence): evidence
     case .override(let reason): reason
     }
   }
@@ -23,6 +28,7 @@ public enum MoveGround: Hashable, Sendable {
   var allowance: Allowance? {
     switch self {
     case .ordinary: nil
+    case .gate: .gate
     case .override: .override
     }
   }

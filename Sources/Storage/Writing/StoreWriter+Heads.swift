@@ -31,8 +31,19 @@ extension StoreWriter {
         .text(draft.specification),
         .text(draft.backbone), .digest(draft.fingerprint), .integer(scope.dataset), .integer(scope.revision),
         .digest(draft.rowsDigest), .text(draft.metrics), .text(draft.environment), .blob(draft.weights))
+      try keep(draft.statistics, ofVersion: number, ofHead: head.id)
       return try version(number, of: head.name)
     }
+  }
+
+  /// Keeps the statistics of a head's newest version, and none of those before.
+  private func keep(_ statistics: [UInt8]?, ofVersion version: Int, ofHead head: Int64) throws {
+    try connection.run("DELETE FROM head_statistics WHERE head = ?", .integer(head))
+    guard let statistics else { return }
+    try connection.run(
+      "INSERT INTO head_statistics (head, version, statistics, checksum) VALUES (?, ?, ?, ?)",
+      .integer(head), .integer(version), .blob(statistics),
+      .integer(Int64(Self.checksum(ofStatistics: statistics, version: version))))
   }
 
   /// Removes a head with all of its versions, what was said of them, and its log.

@@ -48,7 +48,8 @@ import Testing
       let link = RidgeTrainer.linkRows(of: data.targets)
       let updated = try RidgeTrainer.head(
         statistics, penalty: 0.5,
-        linkedBy: (data.features.rows(at: link), data.targets.rows(atPlaces: link)), threads: Threads(3))
+        linkedBy: (data.features.rows(at: link), data.targets.rows(keepingNamesAt: link)), threads: Threads(3)
+      )
       #expect(
         HeadArchive(updated.head, method: .ridge).bytes == HeadArchive(anew.head, method: .ridge).bytes,
         "seed \(seed), round \(round)")

@@ -1,12 +1,11 @@
-import Firn
-import Terminal
+public import Heads
 
 extension Measure {
   /// What it is called.
-  var name: String { Self.name(of: key) }
+  public var name: String { Self.name(of: key) }
 
-  /// What a measure is called.
-  static func name(of key: String) -> String {
+  /// What a measure is called, by its key.
+  public static func name(of key: String) -> String {
     switch key {
     case "accuracy": "accuracy"
     case "balanced_accuracy": "balanced accuracy"
@@ -26,37 +25,19 @@ extension Measure {
   }
 
   /// The figure as people read it: shares as percentages.
-  var text: String { Self.text(of: value, key) }
+  public var text: String { Self.text(of: value, key) }
 
   /// Between what it lies, where that is known.
-  var intervalText: String {
+  public var intervalText: String {
     interval.map { "\(Self.text(of: $0.low, key)) to \(Self.text(of: $0.high, key))" } ?? ""
   }
 
   /// A figure as people read it, by the key of what it measures.
-  static func text(of value: Double, _ key: String) -> String {
+  public static func text(of value: Double, _ key: String) -> String {
     switch key {
     case "accuracy", "balanced_accuracy", "exact_matches": value.percent
     case "mae", "rmse": value.compact
     default: value.fixed(3)
-    }
-  }
-}
-
-extension HeadMeasures {
-  /// Writes the figures with their intervals.
-  func write(to output: Output) {
-    output.table(
-      [.left("measure"), .right("value"), .right("95 % interval")],
-      values.map { [$0.name, $0.text, $0.intervalText] })
-  }
-
-  /// Writes the measures of each class or tag; numbers have none.
-  func writeClasses(to output: Output) {
-    switch self {
-    case .classes(let metrics): ClassTables(metrics: metrics).write(to: output)
-    case .tags(let metrics): TagTable(metrics: metrics).write(to: output)
-    case .numbers: break
     }
   }
 }

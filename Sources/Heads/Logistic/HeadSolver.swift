@@ -1,26 +1,25 @@
 internal import LinearAlgebra
 
-/// Minimises a softmax objective by L-BFGS in the principal axes of the features.
-///
-/// What the memory corrects is the inverse of a model of the Hessian: along axis j, class k curves like
-/// cₖ·Λⱼ + λ, where cₖ is the mean of p·(1 − p). This is Böhning's bound (1992) with each class's own curvature
-/// in place of the ½ that bounds them all: a class with a hundredth of the rows curves a hundredth as much.
-struct LogisticSolver: Sendable {
-  let objective: SoftmaxObjective
-  /// Λ of each axis, then of the intercept: the number of rows.
-  let variations: [Double]
+/// Minimises a head's objective by L-BFGS on a model of its curvature.
+struct HeadSolver<Loss: HeadLoss>: Sendable {
+  let objective: HeadObjective<Loss>
+  /// The principal axes of the features; nil where each score has a block of its own.
+  let axes: PrincipalAxes?
   let penalty: Double
   /// The relative gap to the least objective at which to stop.
   let tolerance: Double
   let threads: Threads
 
-  private static let maximumIterations = 1000
+  private static var maximumIterations: Int { 1000 }
+  /// After how many steps the model is made anew: far from the minimum the curvature changes fast. Later ones last until the steps
+  /// have tripled.
+  private static var firstModelExpires: Int { 6 }
 
   /// Where the solver stopped.
   struct Solution: Sendable {
-    /// θ [(axes + 1) × classes].
+    /// θ [(d + 1) × scores].
     var parameters: [Double]
-    var value: SoftmaxObjective.Value
+    var value: HeadObjective<Loss>.Value
     var iterations: Int
     var converged: Bool
   }
@@ -31,16 +30,21 @@ struct LogisticSolver: Sendable {
       parameters: start, value: objective.value(at: start, penalty: penalty, threads: threads), iterations: 0,
       converged: false)
     var memory = LimitedMemory()
+    var model: CurvatureModel?
+    var modelExpires = 0
     while !isOptimal(current.value), current.iterations < Self.maximumIterations {
       progress(current.iterations)
-      var direction = memory.direction(current.value.gradient) {
-        precondition($0, spread: current.value.spread)
+      if current.iterations >= modelExpires {
+        model = self.model(at: current)
+        modelExpires = max(Self.firstModelExpires, 3 * current.iterations)
       }
+      guard let model else { break }
+      var direction = memory.direction(current.value.gradient) { model.solve($0, threads: threads) }
       var slope = dot(direction, current.value.gradient)
       if !(slope < 0) {
         // Rounding has spoilt the memory: start anew.
         memory = LimitedMemory()
-        direction = precondition(current.value.gradient.map { -$0 }, spread: current.value.spread)
+        direction = model.solve(current.value.gradient.map { -$0 }, threads: threads)
         slope = dot(direction, current.value.gradient)
       }
       guard slope < 0, let (step, found) = step(from: current, along: direction, slope: slope) else { break }
@@ -51,6 +55,12 @@ struct LogisticSolver: Sendable {
     }
     current.converged = isOptimal(current.value)
     return current
+  }
+
+  private func model(at point: Solution) -> CurvatureModel? {
+    CurvatureModel(
+      of: objective, at: point.parameters, spread: spread(point.value), penalty: penalty, axes: axes,
+      threads: threads)
   }
 
   private func step(
@@ -70,10 +80,10 @@ struct LogisticSolver: Sendable {
   /// Whether the objective is certainly, or for the intercepts by its curvature, within the tolerance of its minimum.
   ///
   /// The objective is λ-strongly convex in the weights, so that it lies at most ‖∇W‖²/2λ above its least value; the
-  /// intercepts, which no penalty holds, add about half of g²/Σp(1 − p) each.
-  private func isOptimal(_ value: SoftmaxObjective.Value) -> Bool {
+  /// intercepts, which no penalty holds, add about half of g²/Σ∂²loss each.
+  private func isOptimal(_ value: HeadObjective<Loss>.Value) -> Bool {
     let allowed = tolerance * value.objective
-    let weights = value.gradient.count - objective.classes
+    let weights = value.gradient.count - objective.loss.scores
     let gap = squaredNorm(Array(value.gradient[..<weights])) / (2 * penalty)
     let intercepts = zip(value.gradient[weights...], spread(value)).reduce(0) {
       $0 + $1.0 * $1.0 / (2 * $1.1)
@@ -81,32 +91,9 @@ struct LogisticSolver: Sendable {
     return gap <= allowed && intercepts <= allowed
   }
 
-  /// Σ p·(1 − p) of each class, at least what a float resolves of one.
-  private func spread(_ value: SoftmaxObjective.Value) -> [Double] {
+  /// Σ ∂²loss/∂score² of each score, at least what a float resolves of one.
+  private func spread(_ value: HeadObjective<Loss>.Value) -> [Double] {
     let least = Double(objective.coordinates.rows) * Double(Float.ulpOfOne)
     return value.spread.map { max($0, least) }
-  }
-
-  /// The model's inverse Hessian times `gradient`, in the space where the classes of an axis sum to zero: scores that all rise
-  /// alike change nothing.
-  private func precondition(_ gradient: [Double], spread: [Double]) -> [Double] {
-    let (rows, classes) = (Double(objective.coordinates.rows), objective.classes)
-    let curvatures = spread.map { max($0 / rows, Double(Float.ulpOfOne)) }
-    var result = gradient
-    for (axis, variation) in variations.enumerated() {
-      let start = axis * classes
-      let held = axis < variations.count - 1 ? penalty : 0
-      var (total, inverses) = (0.0, 0.0)
-      for class_ in 0..<classes {
-        let inverse = 1 / (curvatures[class_] * variation + held)
-        result[start + class_] *= inverse
-        total += result[start + class_]
-        inverses += inverse
-      }
-      for class_ in 0..<classes {
-        result[start + class_] -= total / (inverses * (curvatures[class_] * variation + held))
-      }
-    }
-    return result
   }
 }

@@ -1,0 +1,21 @@
+internal import Foundation
+
+extension Double {
+  /// The number with a fixed number of decimals.
+  package func fixed(_ decimals: Int) -> String {
+    String(format: "%.\(decimals)f", self)
+  }
+
+  /// The number with its sign and a fixed number of decimals.
+  package func signed(_ decimals: Int) -> String {
+    String(format: "%+.\(decimals)f", self)
+  }
+
+  /// The number with six significant digits at the most.
+  package var compact: String {
+    String(format: "%.6g", self)
+  }
+
+  /// A share as a percentage with one decimal.
+  package var percent: String { (100 * self).fixed(1) + " %" }
+}

@@ -1,0 +1,165 @@
+internal import Backbones
+internal import Heads
+internal import Storage
+
+/// The model card of a head version (Mitchell et al. 2019), in Markdown: what it answers, what it was made of, how well it does and
+/// where it fails.
+struct HeadCard {
+  private let description: HeadDescription
+  private let head: Head
+  /// What each class or tag has of rows.
+  private let rows: RowsOfAnswers
+  /// How much of the dataset's texts the backbone read; nil where it is not in the store.
+  private let coverage: EmbeddingCoverage?
+
+  init(_ description: HeadDescription, head: Head, from reader: StoreReader) throws {
+    (self.description, self.head) = (description, head)
+    let known = try TrainingRows(
+      of: description.task, in: description.dataset, at: description.revision,
+      groupedBy: description.specification.group, from: reader)
+    rows = RowsOfAnswers(known.targets, split: try known.split(description.specification))
+    coverage = try reader.backbone(fingerprint: description.backbone.fingerprint).map {
+      try reader.coverage(of: description.dataset, at: description.revision, by: $0)
+    }
+  }
+
+  private var reference: String { "\(description.head)@\(description.version)" }
+  private var isImported: Bool { description.specification.imported != nil }
+
+  /// The card.
+  var markdown: String {
+    ([
+      "# \(reference.markdown)", summary, "## Backbone", backbone, "## Training", training,
+      "## How well it does", measures, table, "## Limits", limits, "## Use", use,
+    ] as [String]).filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var summary: String {
+    let answers =
+      switch head.answers {
+      case .oneOf(let classes): "one of \(classes.count) classes"
+      case .anyOf(let tags): "any of \(tags.count) tags"
+      case .number: "a number"
+      }
+    return """
+      Answers the task \(description.task.markdown) with \(answers), from the features of a frozen network. The model is \
+      \(description.model), by the method \(description.method.rawValue):
+
+      > \(description.formula.markdown)
+
+      Version \(description.version) of the head \(description.head.markdown), digest `\(description.digest)`, of \
+      \(description.created).
+      """
+  }
+
+  private var backbone: String {
+    let backbone = description.backbone
+    let name =
+      "\(backbone.name.markdown), \(backbone.dimension) values a text, fingerprint `\(backbone.fingerprint)`."
+    guard let manifest = backbone.manifest else {
+      return name + " "
+        + (backbone.source.map { "Made elsewhere, by \($0.markdown)." } ?? "It is no more in the store.")
+    }
+    let prompt = manifest.prompt.isEmpty ? "no prompt" : "the prompt “\(manifest.prompt.markdown)”"
+    let longTexts =
+      switch manifest.options.longTexts {
+      case .truncate: "cut"
+      case .window: "read in windows"
+      case .error: "rejected"
+      }
+    return """
+      \(name) The network is \(manifest.architecture.markdown); its features are those behind layer \(manifest.layer), \
+      \((manifest.pooling.map(\.rawValue) + manifest.steps).joined(separator: ", ").markdown), with \(prompt), in \
+      \(manifest.numericMode.rawValue). It reads up to \(manifest.maximumLength) tokens; longer texts are \(longTexts). Its files:
+
+      \(Markdown.table(["file", "SHA-256"], manifest.files.map { [$0.name.markdown, "`\($0.digest)`"] }))
+      """
+  }
+
+  private var training: String {
+    let (specification, metrics) = (description.specification, description.metrics)
+    let dataset =
+      "the dataset \(description.dataset.markdown), revision \(description.revision) (rows `\(description.rowsDigest)`)"
+    if let origin = specification.imported {
+      let version =
+        origin.version.map { " It was \($0.markdown)\(origin.digest.map { ", digest `\($0)`" } ?? "")" } ?? ""
+      let data = origin.dataset.map { ", from the dataset \($0.markdown), revision \(origin.revision ?? 0)." }
+      return """
+        It was not trained in this store, but imported.\(version)\(data ?? (version.isEmpty ? "" : ".")) It was measured on \
+        \(metrics.holdoutRows) rows of \(dataset); whether it was trained on some of them is not known.
+        """
+    }
+    let seed = "seed \(specification.seed)"
+    return """
+      On \(metrics.trainRows) rows of \(dataset); \(metrics.holdoutRows) more were held out, a share of \
+      \(specification.holdout.compact) chosen by each text and the \(seed). \(solver)
+      """
+  }
+
+  private var solver: String {
+    let report = description.metrics.training
+    let shape: [String] =
+      switch head.model {
+      case .linear: []
+      case .neighbours(let model): ["\(model.count) neighbours among \(model.features.rows) rows"]
+      case .perceptron(let model): ["\(model.hiddenBias.count) hidden units"]
+      }
+    let settings =
+      [
+        report.penalty.map { penalty in
+          "penalty \(penalty.compact)" + (report.validation.map { " (chosen by \($0.rawValue))" } ?? "")
+        }
+      ].compactMap { $0 } + shape
+    let how = ["Method \(description.method.rawValue)"] + settings
+    return how.joined(separator: ", ")
+      + (report.converged ? "." : "; the solver did not converge in \(report.iterations) iterations.")
+      + " Firn \(description.environment.firn), \(description.environment.blas.markdown)."
+  }
+
+  private var measures: String {
+    guard let holdout = description.metrics.holdout else {
+      return "No row was held out, so nothing was measured."
+    }
+    let baseline = description.metrics.baselineAccuracy.map {
+      "\n\nAlways answering the most frequent class has an accuracy of \($0.percent)."
+    }
+    return
+      "On \(holdout.rows) rows \(isImported ? "that it may have been trained on" : "held out of training"):\n\n"
+      + Markdown.table(
+        ["measure", "value", "95 % interval"], holdout.values.map { [$0.name, $0.text, $0.intervalText] })
+      + (baseline ?? "")
+  }
+
+  /// The classes or tags with the most rows.
+  private var table: String { rows.table(description.metrics.holdout, isImported: isImported) }
+
+  private var limits: String {
+    var limits = description.metrics.holdout.map { HeadWeaknesses(of: $0).sentences } ?? []
+    if let coverage, coverage.truncated > 0 {
+      let share = Double(coverage.truncated) / Double(coverage.embedded)
+      limits.append(
+        "\(coverage.truncated) of the dataset's \(coverage.embedded) texts (\(share.percent)) are longer than the backbone reads."
+      )
+    }
+    limits.append(
+      isImported
+        ? "What was measured may be flattering: see Training."
+        : "What was measured holds for texts like those of the dataset, and for no others.")
+    limits.append(
+      "It answers for features of its backbone alone; those of any other mean nothing to it, whatever their number."
+    )
+    return limits.map { "- \($0)" }.joined(separator: "\n")
+  }
+
+  private var use: String {
+    let program = HeadProgram(name: description.head, head: head)
+    let form = program.form
+    return """
+      `firn head export` writes \("\(description.head).\(form)".markdown)\
+      \(form == "onnx" ? "" : " and the .json file beside it"); vectors.npy has a text's features in each row.
+
+      ```python
+      \(program.text)```
+      """
+  }
+}

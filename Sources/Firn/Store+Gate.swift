@@ -1,0 +1,99 @@
+internal import Heads
+internal import LinearAlgebra
+internal import Storage
+
+extension Store {
+  /// Holds a version against the one that an alias points at, and against the simplest rivals: the most frequent answer, and, for
+  /// classes and tags, the nearest of the means.
+  ///
+  /// Each comparison is paired, on rows that the version held out and the other did not train on either; what the mean of the
+  /// advantages may be at the most is found by resampling the rows.
+  ///
+  /// - Parameters:
+  ///   - version: The version.
+  ///   - alias: The alias whose version it would take the place of, if there is one.
+  ///   - confidence: How sure it must be that the version is worse for the gate to refuse it.
+  /// - Returns: A verdict for each rival.
+  /// - Throws: ``FirnError/nothingHeldOut(head:)``, and `StoreError` when items are not embedded.
+  public func gate(_ version: HeadVersion, for alias: String, confidence: Double = 0.95) throws
+    -> [GateVerdict]
+  {
+    let reader = try reader()
+    return try reader.snapshot {
+      let known = try TrainingRows(of: version, from: reader)
+      let split = try known.split(version.specification)
+      guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }
+      let space = try reader.backbone(of: version)
+      func features(_ places: [Int]) throws -> Matrix<Float> {
+        try self.features(of: places.map { known.items[$0].content }, by: space)
+      }
+      let held = try features(split.holdout)
+      func answers(of head: Head) throws -> HeldOutAnswers {
+        try HeldOutAnswers(of: head, to: held, rows: split.holdout, of: known, threads: threads)
+      }
+      let own = try answers(of: reader.head(of: version))
+      var rivals: [(String, HeldOutAnswers)] = []
+      let champion = try reader.aliases(of: version.head).first { $0.alias == alias }?.version
+      if let champion, champion != version.number {
+        let other = try reader.version(HeadReference(version.head, .number(champion)))
+        rivals.append(
+          ("\(other.reference), the \(alias)", try HeldOutAnswers(of: other, from: reader, in: self)))
+      }
+      let data = try TrainingData(
+        features: features(split.training), targets: known.targets.rows(at: split.training))
+      let prior = try Head(priorOf: data.targets, width: held.columns)
+      rivals.append(("always answering what is most frequent", try answers(of: prior)))
+      if HeadMethod.centroid.learns(data.targets.answers) {
+        let centroid = try CentroidTrainer().train(on: data, threads: threads).head
+        rivals.append(("the nearest of the means", try answers(of: centroid)))
+      }
+      return rivals.map { name, rival in
+        GateVerdict(of: own, against: rival, called: name, confidence: confidence, threads: threads)
+      }
+    }
+  }
+
+  /// Lets an alias point at a version that stands the gate.
+  ///
+  /// - Parameters:
+  ///   - version: The version.
+  ///   - alias: The alias; a protected one too.
+  ///   - confidence: How sure it must be that the version is worse for the gate to refuse it.
+  /// - Returns: The move, whose note is what the gate found.
+  /// - Throws: ``FirnError/gateRefused(version:_:)`` with the first verdict that does not pass; what ``gate(_:for:confidence:)`` does.
+  @discardableResult
+  public func promote(_ version: HeadVersion, to alias: String, requiring confidence: Double) throws
+    -> AliasEntry
+  {
+    let verdicts = try gate(version, for: alias, confidence: confidence)
+    if let worse = verdicts.first(where: { !$0.passes }) {
+      throw FirnError.gateRefused(version: version.reference, worse)
+    }
+    let evidence = verdicts.map(\.description).joined(separator: "; ")
+    return try promote(version, to: alias, on: .gate(evidence: evidence))
+  }
+}
+
+extension GateVerdict {
+  fileprivate init(
+    of own: HeldOutAnswers, against rival: HeldOutAnswers, called name: String, confidence: Double,
+    threads: Threads
+  ) {
+    let others = Dictionary(rival.rows.map { ($0.row, $0.answer) }, uniquingKeysWith: { one, _ in one })
+    let pairs = own.rows.compactMap { row in others[row.row].map { (own: row.answer, other: $0) } }
+    let advantages: [Double]
+    switch own.answers {
+    case .oneOf:
+      measure = "accuracy"
+      advantages = pairs.map { ($0.own.isRight ? 1 : 0) - ($0.other.isRight ? 1 : 0) }
+    case .anyOf, .number:
+      measure = own.answers == .number ? "mean absolute error" : "log loss"
+      advantages = pairs.map { $0.other.loss - $0.own.loss }
+    }
+    (self.rival, rows) = (name, pairs.count)
+    advantage = advantages.isEmpty ? 0 : advantages.reduce(0, +) / Double(advantages.count)
+    bound =
+      advantages.isEmpty
+      ? 0 : Bootstrap(seed: 0).upperBound(ofMean: advantages, confidence: confidence, threads: threads)
+  }
+}

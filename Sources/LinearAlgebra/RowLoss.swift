@@ -1,0 +1,30 @@
+internal import CKernels
+
+/// What a row of scores costs where one of its columns is the right one.
+public enum RowLoss: Sendable {
+  /// −log softmax(scores)[label].
+  case softmax
+  /// Σ max(0, 1 − y·score)² over the columns, with y = 1 at the label and −1 elsewhere.
+  case squaredHinge
+}
+
+extension Matrix<Float> {
+  /// Turns every row of scores into the slopes of its loss, ∂loss/∂score; returns the sum of the losses.
+  ///
+  /// `labels` has one column a row; `curvature` [columns] gains the sum of each column's ∂²loss/∂score².
+  public mutating func becomeSlopes(
+    of loss: RowLoss, labels: ArraySlice<Int32>, curvature: inout [Float]
+  ) -> Double {
+    precondition(labels.count == rows && curvature.count == columns, "a label a row, a curvature a column")
+    precondition(labels.allSatisfy { 0..<columns ~= Int($0) }, "a label is a column")
+    let (height, width) = (rows, columns)
+    let kernels = firn_arithmetic().pointee
+    let kernel = loss == .softmax ? kernels.softmax_loss : kernels.squared_hinge_loss
+    return elements.withUnsafeMutableBufferPointer { scores in
+      labels.withUnsafeBufferPointer { labels in
+        guard let scores = scores.baseAddress, let labels = labels.baseAddress else { return 0 }
+        return kernel(scores, height, width, labels, &curvature)
+      }
+    }
+  }
+}
