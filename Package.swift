@@ -58,7 +58,7 @@ let package = Package(
       "Migrations", knows: ["Digests"], path: "migrations",
       resources: [
         .embedInCode("V0001__initial.sql"), .embedInCode("V0002__versions.sql"),
-        .embedInCode("V0003__statistics.sql"), .embedInCode("V0004__trials.sql"),
+        .embedInCode("V0003__trials.sql"), .embedInCode("V0004__statistics.sql"),
       ]),
     module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
     module("Search", knows: ["LinearAlgebra"]),

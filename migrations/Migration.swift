@@ -23,8 +23,8 @@ public struct Migration: Hashable, Sendable {
   public static let all = [
     Migration(version: 1, name: "initial", resource: PackageResources.V0001__initial_sql),
     Migration(version: 2, name: "versions", resource: PackageResources.V0002__versions_sql),
-    Migration(version: 3, name: "statistics", resource: PackageResources.V0003__statistics_sql),
-    Migration(version: 4, name: "trials", resource: PackageResources.V0004__trials_sql),
+    Migration(version: 3, name: "trials", resource: PackageResources.V0003__trials_sql),
+    Migration(version: 4, name: "statistics", resource: PackageResources.V0004__statistics_sql),
   ]
 
   private init(version: Int, name: String, resource: [UInt8]) {

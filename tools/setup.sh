@@ -56,11 +56,12 @@ python_with_onnx() {
       python=/usr/bin/python3
     fi
     note "Fetching ONNX Runtime"
-    rm -rf "$home"
-    "$python" -m venv "$home"
-    "$home/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements" >&2
-    # Last: where it is, all is.
-    cp "$requirements" "$home/requirements.txt"
+    # The copy comes last: where it is, all is.
+    rm -rf "$home" \
+      && "$python" -m venv "$home" \
+      && "$home/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements" >&2 \
+      && cp "$requirements" "$home/requirements.txt" \
+      || fail "cannot make a Python with what $requirements names in $home"
   fi
   echo "$home/bin/python"
 }

@@ -9,12 +9,13 @@ struct AnswerGuards: Sendable {
 
   /// Reads the version's rows where something is asked for.
   ///
-  /// - Throws: ``FirnError/nothingHeldOut(head:)``; `HeadError` when a coverage cannot be stated.
+  /// - Throws: ``FirnError/nothingHeldOut(head:)``; ``FirnError/trainingUnknown(head:)``; `HeadError` when a coverage cannot be stated.
   init(
     of version: HeadVersion, head: Head, coverage: Double?, rejecting: Bool, from reader: StoreReader,
     in store: Store
   ) throws {
     guard coverage != nil || rejecting else { return }
+    try version.checkTrainingIsKnown()
     let rows = try TrainingRows(of: version, from: reader)
     let split = try rows.split(version.specification)
     guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }

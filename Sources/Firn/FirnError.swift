@@ -50,6 +50,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case nothingHeldOut(head: HeadReference)
   /// A version is worse than what it must not be worse than, or cannot be compared with it.
   case gateRefused(version: HeadReference, GateVerdict)
+  /// Something needs to know what a head version was trained on that was imported.
+  case trainingUnknown(head: HeadReference)
   /// A head version that was not made in a way that can follow changed labels.
   case notUpdatable(head: HeadReference, method: HeadMethod)
   /// The solver stopped before it was done.
@@ -125,6 +127,9 @@ extension FirnError: CustomStringConvertible {
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
     case .gateRefused(let version, let verdict):
       "“\(version)” is not promoted: \(verdict); see firn head compare, or promote it with --override and a reason"
+    case .trainingUnknown(let head):
+      "the head “\(head)” was imported, so which rows it was trained on is not known here; this takes a head that was "
+        + "trained in this store"
     case .notUpdatable(let head, let method):
       "the head “\(head)” was trained by the method \(method.rawValue); only ridge heads of classes follow changed labels: "
         + "train it anew"

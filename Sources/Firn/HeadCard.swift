@@ -81,18 +81,14 @@ struct HeadCard {
     let dataset =
       "the dataset \(description.dataset.markdown), revision \(description.revision) (rows `\(description.rowsDigest)`)"
     if let origin = specification.imported {
-      let version =
-        origin.version.map { " It was \($0.markdown)\(origin.digest.map { ", digest `\($0)`" } ?? "")" } ?? ""
-      let data = origin.dataset.map { ", from the dataset \($0.markdown), revision \(origin.revision ?? 0)." }
       return """
-        It was not trained in this store, but imported.\(version)\(data ?? (version.isEmpty ? "" : ".")) It was measured on \
-        \(metrics.holdoutRows) rows of \(dataset); whether it was trained on some of them is not known.
+        It was not trained in this store, but imported. \(origin.sentence) It was measured on \(metrics.holdoutRows) rows of \
+        \(dataset); whether it was trained on some of them is not known.
         """
     }
-    let seed = "seed \(specification.seed)"
     return """
       On \(metrics.trainRows) rows of \(dataset); \(metrics.holdoutRows) more were held out, a share of \
-      \(specification.holdout.compact) chosen by each text and the \(seed). \(solver)
+      \(specification.holdout.compact) chosen by each text and the seed \(specification.seed). \(solver)
       """
   }
 
@@ -161,5 +157,16 @@ struct HeadCard {
       ```python
       \(program.text)```
       """
+  }
+}
+
+extension HeadOrigin {
+  /// In words.
+  fileprivate var sentence: String {
+    guard let version, let digest, let dataset, let revision else {
+      return "Nothing came with it that tells where it comes from."
+    }
+    return
+      "It was \(version.markdown), digest `\(digest)`, made from the dataset \(dataset.markdown), revision \(revision)."
   }
 }

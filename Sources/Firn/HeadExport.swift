@@ -88,7 +88,7 @@ extension Store {
       let bytes = model.bytes
       guard bytes.count <= Int(Int32.max) else {
         throw FirnError.exportFormat(
-          path: path, reason: "would be larger than the 2 GB of which ONNX is capable")
+          path: path, reason: "would be larger than the 2 GB that an ONNX file may have")
       }
       return [(path, bytes)]
     case .card:

@@ -61,6 +61,11 @@ public struct HeadVersion: Sendable {
     metrics = try decoded(record.metrics, "metrics")
     environment = try decoded(record.environment, "environment")
   }
+
+  /// Throws ``FirnError/trainingUnknown(head:)`` where it was imported: then nothing tells which rows it was trained on.
+  func checkTrainingIsKnown() throws(FirnError) {
+    guard specification.imported == nil else { throw .trainingUnknown(head: reference) }
+  }
 }
 
 /// What a head was trained with. The kernels give the same bits everywhere; another BLAS, or the same on another kind of

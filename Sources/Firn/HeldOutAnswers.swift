@@ -47,7 +47,7 @@ struct HeldOutAnswers {
   ) throws {
     let outputs = try head.outputs(of: features, threads: threads)
     answers = head.answers
-    let loss = RowLoss(of: head.answers, on: known.targets)
+    let loss = AnswerLoss(of: head.answers, on: known.targets)
     rows = held.enumerated().map { place, index in
       let item = known.items[index]
       let prediction = Prediction(outputs.row(place), of: head.answers, top: 1)

@@ -4,7 +4,7 @@ extension Measure {
   /// What it is called.
   public var name: String { Self.name(of: key) }
 
-  /// What a measure is called, by its key.
+  /// What a measure is called.
   public static func name(of key: String) -> String {
     switch key {
     case "accuracy": "accuracy"

@@ -14,10 +14,11 @@ extension Store {
   ///   - alias: The alias whose version it would take the place of, if there is one.
   ///   - confidence: How sure it must be that the version is worse for the gate to refuse it.
   /// - Returns: A verdict for each rival.
-  /// - Throws: ``FirnError/nothingHeldOut(head:)``, and `StoreError` when items are not embedded.
+  /// - Throws: ``FirnError/nothingHeldOut(head:)``, ``FirnError/trainingUnknown(head:)``, and `StoreError` when items are not embedded.
   public func gate(_ version: HeadVersion, for alias: String, confidence: Double = 0.95) throws
     -> [GateVerdict]
   {
+    try version.checkTrainingIsKnown()
     let reader = try reader()
     return try reader.snapshot {
       let known = try TrainingRows(of: version, from: reader)

@@ -28,7 +28,11 @@ extension Store {
     at revision: Int? = nil
   ) throws -> HeadVersion {
     let start = ContinuousClock.now
-    let weights = try MappedFile(file).contents
+    let mapped = try MappedFile(file)
+    guard mapped.bytes.count <= Self.largestHead else {
+      throw FirnError.headFile(path: file, problem: "it has more than the 1 GB that a store keeps of a head")
+    }
+    let weights = mapped.contents
     let archive = try HeadArchive(bytes: weights)
     let description = try HeadDescription(of: file, weights: weights)
     let reader = try reader()
@@ -57,9 +61,11 @@ extension Store {
       training: description?.metrics.training ?? .unknown)
     return try append(
       weights, as: HeadSpecification(imported: archive.method, described: description), metrics: metrics,
-      of: head,
-      trainedOn: rows, with: space, since: start)
+      of: head, trainedOn: rows, with: space, since: start)
   }
+
+  /// The most bytes of a value that SQLite keeps.
+  private static let largestHead = 1_000_000_000
 
   /// The backbone whose features the head reads.
   private static func backbone(

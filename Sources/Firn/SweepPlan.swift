@@ -77,6 +77,7 @@ extension HeadMethod {
     switch self {
     case .ridge: RidgeTrainer.defaultPenalties
     case .logistic: LogisticTrainer.defaultPenalties
+    case .svm: SVMTrainer.defaultPenalties
     case .mlp: [1]
     case .centroid, .lda, .knn: []
     }

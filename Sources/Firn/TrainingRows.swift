@@ -113,9 +113,4 @@ extension Targets {
         .numbers(labels.compactMap { if case .number(let number) = $0 { number } else { nil } })
       }
   }
-
-  /// What a split holds out the same share of: each class; where there are none, all rows together.
-  fileprivate var strata: ClassLabels {
-    if case .classes(let labels) = self { labels } else { ClassLabels(Array(repeating: "", count: count)) }
-  }
 }

@@ -14,8 +14,8 @@ enum Train: Verb {
   private static let penalty = Option(
     "penalty", .number(above: 0, "LAMBDA"),
     """
-    λ of Σ loss + λ/2·‖W‖² (logistic, ridge, mlp). Default: chosen, by exact leave-one-out (ridge) or 3-fold cross-validation \
-    (logistic); 1 (mlp).
+    λ of Σ loss + λ/2·‖W‖² (logistic, svm, ridge, mlp). Default: chosen, by exact leave-one-out (ridge) or 3-fold cross-validation \
+    (logistic, svm); 1 (mlp).
     """
   )
   private static let neighbours = Option(
@@ -44,8 +44,7 @@ enum Train: Verb {
       """,
     takes: [
       head, update, dataset, backbone, task, method, penalty, neighbours, units, holdout, GroupField.option,
-      seed,
-      revision,
+      seed, revision,
       acceptUnconverged,
     ],
     rules: [dataset, backbone, task].map { .exactlyOne(update, $0) } + [.exactlyOne(update, method)])

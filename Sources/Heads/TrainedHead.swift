@@ -57,6 +57,8 @@ public struct TrainingReport: Sendable, Hashable, Codable {
     case leaveOneOutSquaredError = "leave-one-out squared error"
     /// The mean log loss over the rows of three stratified folds.
     case crossValidatedLogLoss = "3-fold log loss"
+    /// The mean squared hinge over the rows of three stratified folds.
+    case crossValidatedSquaredHinge = "3-fold squared hinge"
   }
 }
 

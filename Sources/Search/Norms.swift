@@ -1,4 +1,11 @@
+public import LinearAlgebra
+
 extension ArraySlice<Float> {
+  /// Σ xᵢ·yᵢ, one sum in one order: what scores are made of.
+  func product(with other: ArraySlice<Float>) -> Double {
+    zip(self, other).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+  }
+
   /// 1/‖x‖, and 0 for zeros alone. One sum in one order: what scores are made of.
   var inverseNorm: Double {
     Self.inverseNorm(reduce(0.0) { $0 + Double($1) * Double($1) })
@@ -18,5 +25,19 @@ extension ArraySlice<Float> {
 
   private static func inverseNorm(_ square: Double) -> Double {
     square > 0 ? 1 / square.squareRoot() : 0
+  }
+}
+
+extension Matrix<Float> {
+  /// The rows at length 1, so that their products are cosines; zeros stay zeros.
+  public func unitRows(threads: Threads) -> Matrix<Float> {
+    let blockRows = 256
+    let blocks = threads.map((rows + blockRows - 1) / blockRows) { block in
+      (block * blockRows..<Swift.min(rows, (block + 1) * blockRows)).flatMap { row in
+        let inverse = self.row(row).inverseNorm
+        return self.row(row).map { Float(Double($0) * inverse) }
+      }
+    }
+    return Matrix(rows: rows, columns: columns, elements: blocks.flatMap { $0 })
   }
 }

@@ -86,13 +86,14 @@ public struct VectorScan: Sendable {
   }
 
   private func cosine(_ vector: ArraySlice<Float>, toQuery query: Int) -> Double {
-    let product = zip(vector, queries.row(query)).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-    return product * vector.inverseNorm * inverseNorms[query]
+    vector.product(with: queries.row(query)) * vector.inverseNorm * inverseNorms[query]
   }
+
+  private var margin: Double { Self.margin(columns: queries.columns) }
 
   /// How far a float score may lie from the true one: the products' rounding, at most d·2⁻²⁴ of the norms (Higham, Accuracy and
   /// Stability of Numerical Algorithms, 3.1), and that of the two scalings.
-  private var margin: Double {
-    Double(queries.columns + 8) * 0x1p-24 * 1.01
+  static func margin(columns: Int) -> Double {
+    Double(columns + 8) * 0x1p-24 * 1.01
   }
 }

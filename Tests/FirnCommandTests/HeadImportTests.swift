@@ -69,10 +69,28 @@ struct HeadImportTests {
     #expect(try output("evaluate taken@1 --json").contains(#""imported":true"#))
     let compared = try output("head compare taken@1 taken@2")
     #expect(compared.contains("taken@1 was imported") && compared.contains("trained here"), "\(compared)")
+    for words in [
+      "predict taken@1 examples.jsonl --coverage 0.9", "predict taken@1 examples.jsonl --reject",
+      "head promote taken@1 champion --require",
+    ] {
+      let run = try bench.run("--store other.db \(words)")
+      #expect(run.status == 65 && run.errors.contains("was imported"), "\(run)")
+    }
     try bench.firn("--store other.db head export taken@1 --to card.md")
     let card = try bench.text(of: "card.md")
     #expect(card.contains("was not trained in this store, but imported. It was h@1"), "\(card)")
     #expect(card.contains("| answer | rows | precision |") && card.contains("may be flattering"), "\(card)")
+  }
+
+  @Test func `A note is kept with it, and it follows no labels`() throws {
+    try bench.train(Learnt(method: "ridge", task: "section"))
+    try bench.firn("head export h --to h.safetensors")
+    let run = try bench.firn(
+      "--store other.db head import h.safetensors --head taken --dataset e --task section --json --note",
+      "from the other office")
+    #expect(run.output.contains("from the other office"), "\(run)")
+    let update = try bench.run("--store other.db train taken --update")
+    #expect(update.status == 65 && update.errors.contains("was imported"), "\(update)")
   }
 
   @Test func `It cannot be trained again; its digest is checked`() throws {

@@ -89,13 +89,6 @@ struct OldStoreTests {
     #expect(try bench.run("head unalias kind champion").status == 65)
   }
 
-  @Test func `The trials of an old store are found`() throws {
-    let bench = try bench(4)
-    struct Trial: Decodable { let rank: Int, method: String }
-    let trials: [Trial] = try bench.firn("head trials kind --json").json()
-    #expect(trials.map(\.method) == ["ridge", "centroid"] && trials.map(\.rank) == [1, 2])
-  }
-
   @Test(arguments: versions)
   func `A newer store is refused, its version named`(version: Int) throws {
     let bench = try bench(version)

@@ -65,6 +65,12 @@ struct GoldenMethods: Decodable {
     let knn: Neighbours
     let ridge: Ridge
     let novelty: Novelty
+    let convex: Convex
+  }
+
+  struct Convex: Decodable {
+    let penalty, classHinge, tagHinge, tagLogistic: Double
+    let classScores, tagProbabilities: [[Double]]
   }
 
   struct Novelty: Decodable {

@@ -149,6 +149,23 @@ struct KernelFormTests {
     }
   }
 
+  @Test(arguments: [0, 1, 15, 16, 17, 40, 384])
+  func `Values that reach one floor or their own are found in their order`(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count))
+    for floor: Float in [-.infinity, -1, 0.5, 0.9, .infinity] {
+      var values = random.floats(count)
+      let floors = random.floats(count).map { $0 > 0.8 ? .infinity : $0 }
+      for index in stride(from: 0, to: count, by: 5) { values[index] = floors[index] }
+      let expected = values.indices.filter { values[$0] >= floor || values[$0] >= floors[$0] }.map(
+        UInt32.init)
+      for form in Self.forms {
+        var places = [UInt32](repeating: 0, count: count)
+        let found = form.find_reaching(values, floors, floor, count, &places)
+        #expect(Array(places.prefix(found)) == expected)
+      }
+    }
+  }
+
   @Test(arguments: [1, 3, 15, 16, 17, 40, 384])
   func `Softmax and layer normalisation agree`(columns: Int) {
     var random = RandomNumbers(seed: UInt64(columns))

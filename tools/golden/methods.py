@@ -9,6 +9,7 @@ from pathlib import Path
 
 import mapie
 import numpy as np
+import scipy.optimize
 import scipy.stats
 import sklearn
 import torch
@@ -19,7 +20,7 @@ from sklearn import metrics
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.calibration import _sigmoid_calibration
 from sklearn.covariance import LedoitWolf, ledoit_wolf
-from sklearn.linear_model import Ridge
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestCentroid
 
 SEED = 85
@@ -147,6 +148,41 @@ def perceptron(features, labels, tags, numbers):
         result[name] = {"first": first, "last": [parameter.detach().ravel().tolist() for parameter in parameters],
                         "losses": objectives}
     return result
+
+
+def squared_hinge(features, truth):
+    """The minimum of Σ max(0, 1 − y·s)² + λ/2·‖w‖², intercept free, for one column of ±1; LinearSVC penalises its intercept."""
+    def value(parameters):
+        slack = np.maximum(0, 1 - truth * (features @ parameters[:-1] + parameters[-1]))
+        slopes = -2 * slack * truth
+        gradient = np.append(features.T @ slopes + PENALTY * parameters[:-1], slopes.sum())
+        return (slack**2).sum() + PENALTY / 2 * (parameters[:-1] ** 2).sum(), gradient
+
+    settings = {"maxiter": 20000, "maxfun": 40000, "ftol": 1e-15, "gtol": 1e-9}
+    found = scipy.optimize.minimize(value, np.zeros(features.shape[1] + 1), jac=True, method="L-BFGS-B", options=settings)
+    assert np.abs(found.jac).max() < 1e-4, "this is not the optimum"
+    return found.fun, features @ found.x[:-1] + found.x[-1]
+
+
+def tag_logistic(features, there):
+    model = LogisticRegression(C=1 / PENALTY, solver="newton-cholesky", tol=1e-10, max_iter=1000).fit(features, there)
+    probabilities = model.predict_proba(features)[:, 1]
+    losses = -np.log(np.where(there == 1, probabilities, 1 - probabilities)).sum()
+    return losses + PENALTY / 2 * (model.coef_**2).sum(), probabilities
+
+
+def convex(features, labels, tags):
+    classes = [squared_hinge(features, 2.0 * (labels == label) - 1) for label in range(labels.max() + 1)]
+    hinges = [squared_hinge(features, 2.0 * column - 1) for column in tags.T]
+    logistics = [tag_logistic(features, column) for column in tags.T]
+    return {
+        "penalty": PENALTY,
+        "class_hinge": sum(value for value, _ in classes),
+        "class_scores": np.column_stack([scores for _, scores in classes]).tolist(),
+        "tag_hinge": sum(value for value, _ in hinges),
+        "tag_logistic": sum(value for value, _ in logistics),
+        "tag_probabilities": np.column_stack([probabilities for _, probabilities in logistics]).tolist(),
+    }
 
 
 def rounded(values):
@@ -280,6 +316,7 @@ def main():
             "knn": knn(features, labels, tags, numbers, 5),
             "ridge": ridge(features, tags, numbers),
             "novelty": novelty(features, labels),
+            "convex": convex(features, labels, tags),
         }
     _, features, labels = problem("tall")
     tags, numbers = np.array(golden["tall"]["tags"]), np.array(golden["tall"]["numbers"])

@@ -76,6 +76,9 @@ struct firn_arithmetic {
   // Σ max(0, 1 − y·x)² with y = 1 at the label and −1 elsewhere.
   firn_loss softmax_loss, squared_hinge_loss;
 
+  // The places of the values of x that are at least `floor`, or at least their own of `floors`, ascending. Returns how many.
+  size_t (*find_reaching)(const float *x, const float *floors, float floor, size_t count, uint32_t *places);
+
   // gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
   firn_activation relu, gelu, gelu_tanh, silu, tanh, exp;
 };

@@ -13,6 +13,7 @@ enum HeadImport: Verb {
   )
   private static let revision = Option(
     "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
+  private static let note = Option("note", .remark("TEXT"), "What is to be remembered of it.")
 
   static let description = CommandDescription(
     "import", "Take an exported head as a new version.",
@@ -20,12 +21,13 @@ enum HeadImport: Verb {
       It is kept byte by byte, and measured on all labelled items of the dataset; whether it was trained on some of them is not known. It \
       cannot be trained again: firn head verify checks its digest alone.
       """,
-    takes: [file, head, task, dataset, backbone, revision])
+    takes: [file, head, task, dataset, backbone, revision, note])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    let version = try session.store.importHead(
+    var version = try session.store.importHead(
       command[file], as: command[head], for: command[task], on: command[dataset], with: command[backbone],
       at: command[revision])
+    if let note = command[note] { version = try session.store.note(note, on: version) }
     try session.output.write(VersionReport(version)) {
       VersionFields(version: version).write(to: session.output)
     }

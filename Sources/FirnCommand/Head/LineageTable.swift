@@ -41,10 +41,14 @@ struct LineageTable {
 
   private var rows: [String] {
     let version = lineage.version
+    let (trained, held) = (
+      Readable.count(version.metrics.trainRows), Readable.count(version.metrics.holdoutRows)
+    )
     return [
       "rows", "",
-      "\(version.rowsDigest.short), \(Readable.count(version.metrics.trainRows)) trained on, "
-        + "\(Readable.count(version.metrics.holdoutRows)) held out",
+      "\(version.rowsDigest.short), "
+        + (version.specification.imported == nil
+          ? "\(trained) trained on, \(held) held out" : "\(held) measured"),
     ]
   }
 

@@ -39,10 +39,10 @@ struct VersionFields {
   }
 
   private func origin(_ origin: HeadOrigin) -> String {
-    guard let version = origin.version else { return "not known: nothing came with it that tells" }
-    let digest = origin.digest.map { " (\($0.prefix(12)))" } ?? ""
-    let data = origin.dataset.map { ", made from \($0) revision \(origin.revision ?? 0)" } ?? ""
-    return "\(version)\(digest)\(data), in another store"
+    guard let version = origin.version, let digest = origin.digest, let dataset = origin.dataset,
+      let revision = origin.revision
+    else { return "not known: nothing came with it that tells" }
+    return "\(version) (\(digest.prefix(12))), made from \(dataset) revision \(revision), in another store"
   }
 
   private var penalty: String {

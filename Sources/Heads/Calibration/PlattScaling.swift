@@ -66,7 +66,8 @@ extension LinearModel {
   func linked(to targets: Targets, by scores: Matrix<Float>, threads: Threads) throws(HeadError) -> Head {
     switch targets {
     case .classes(let labels):
-      let sharpness = Sharpness.fitted(to: scores, labels: labels.indices, threads: threads)
+      let sharpness =
+        labels.count > 0 ? Sharpness.fitted(to: scores, labels: labels.indices, threads: threads) : 1
       return try Head(answers: targets.answers, model: .linear(self), sharpness: sharpness)
     case .tags(let labels):
       let scaling = PlattScaling(of: scores, labels: labels, threads: threads)

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The right answers of rows, of the kind that their task asks for.
 public enum Targets: Sendable {
   /// Of each row one class.
@@ -23,6 +25,11 @@ public enum Targets: Sendable {
     case .tags(let labels): .anyOf(labels.tags)
     case .numbers: .number
     }
+  }
+
+  /// What a split gives both sides the same share of: each class; where there are none, all rows together.
+  public var strata: ClassLabels {
+    if case .classes(let labels) = self { labels } else { ClassLabels(Array(repeating: "", count: count)) }
   }
 
   /// Those of the rows at `rows`, in that order.
@@ -89,6 +96,15 @@ public enum Targets: Sendable {
       return targets[best] > 0 ? 1 : 0
     case .tags: return outputs.indices.count { (outputs[$0] > 0) == (targets[$0] > 0) }
     case .numbers: return 0
+    }
+  }
+
+  /// How many decisions the scores of all rows [N × outputs] make rightly.
+  func rightDecisions(in scores: Matrix<Float>) -> Int {
+    var truth = [Double](repeating: 0, count: scores.columns)
+    return (0..<scores.rows).reduce(0) { right, row in
+      write(row: row, into: &truth)
+      return right + rightDecisions(in: scores.row(row).map { Double($0) }[...], for: truth[...])
     }
   }
 }

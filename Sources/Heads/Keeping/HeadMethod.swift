@@ -8,15 +8,17 @@ public enum HeadMethod: String, Sendable, Hashable, Codable, CaseIterable {
   case knn
   /// A network of one hidden layer: `PerceptronTrainer`.
   case mlp
-  /// Multinomial logistic regression: `LogisticTrainer`.
+  /// Logistic regression, multinomial for classes: `LogisticTrainer`.
   case logistic
+  /// A linear support vector machine: `SVMTrainer`.
+  case svm
   /// Ridge regression, for classes and tags on targets of ±1: `RidgeTrainer`.
   case ridge
 
   /// Whether it has a penalty.
   public var hasPenalty: Bool {
     switch self {
-    case .logistic, .ridge, .mlp: true
+    case .logistic, .svm, .ridge, .mlp: true
     case .centroid, .lda, .knn: false
     }
   }
@@ -24,10 +26,9 @@ public enum HeadMethod: String, Sendable, Hashable, Codable, CaseIterable {
   /// Whether it learns tasks of this kind.
   public func learns(_ answers: Answers) -> Bool {
     switch (self, answers) {
-    case (.logistic, .oneOf), (.lda, .oneOf), (.centroid, .oneOf), (.centroid, .anyOf), (.knn, _), (.mlp, _),
-      (.ridge, _):
-      true
-    case (.logistic, _), (.lda, _), (.centroid, .number): false
+    case (.knn, _), (.mlp, _), (.ridge, _), (.lda, .oneOf): true
+    case (.lda, _), (.logistic, .number), (.svm, .number), (.centroid, .number): false
+    case (.logistic, _), (.svm, _), (.centroid, _): true
     }
   }
 }

@@ -68,6 +68,7 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
     case .knn: try NeighbourTrainer(count: neighbours)
     case .mlp: try PerceptronTrainer(penalty: penalty ?? 1, units: units ?? 256, seed: seed)
     case .logistic: try LogisticTrainer(penalty: penalty)
+    case .svm: try SVMTrainer(penalty: penalty)
     case .ridge: try RidgeTrainer(penalty: penalty)
     }
   }

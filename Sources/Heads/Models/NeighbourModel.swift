@@ -58,6 +58,21 @@ public struct NeighbourModel: Sendable {
     }
   }
 
+  /// The nearest other rows of each row, nearest first; those of its group are left out, where there are groups [N].
+  static func others(
+    _ count: Int, of features: Matrix<Float>, groups: [Int]? = nil, threads: Threads,
+    progress: @Sendable (Double) -> Void
+  ) throws(HeadError) -> [[Neighbour]] {
+    do {
+      return try NeighbourJoin(features, groups: groups, threads: threads)
+        .nearest(count, telling: progress)
+    } catch .notFinite(let row) {
+      throw .notFinite(row: row)
+    } catch {
+      throw .setting("the number of neighbours", problem: "must be at least 1")
+    }
+  }
+
   /// What lists of neighbours say, each nearest first, [lists × outputs].
   static func scores(_ found: [[Neighbour]], among targets: Targets, threads: Threads) -> Matrix<Float> {
     let all = targets.shares

@@ -1,5 +1,4 @@
 public import LinearAlgebra
-internal import Search
 
 /// k nearest neighbours: nothing is fitted, and the rows themselves are the model.
 ///
@@ -23,7 +22,11 @@ public struct NeighbourTrainer: HeadTrainer {
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
     let largest = counts.max() ?? 1
-    let others = try Self.others(largest, of: data.features, threads: threads, progress: progress)
+    let others = try NeighbourModel.others(largest, of: data.features, threads: threads) { share in
+      progress(
+        TrainingProgress(
+          stage: .choosingPenalty, penalty: nil, iteration: Int(share * Double(data.count)), fraction: share))
+    }
     let trials = counts.map { count in
       let scores = NeighbourModel.scores(
         others.map { Array($0.prefix(count)) }, among: data.targets, threads: threads)
@@ -41,40 +44,12 @@ public struct NeighbourTrainer: HeadTrainer {
     return TrainedHead(head: head, report: .neighbours(counts[best], trials: trials.map(\.1)))
   }
 
-  /// The nearest other rows of each row.
-  private static func others(
-    _ count: Int, of features: Matrix<Float>, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
-  ) throws(HeadError) -> [[Neighbour]] {
-    let blockRows = 2048
-    var others: [[Neighbour]] = []
-    for start in stride(from: 0, to: features.rows, by: blockRows) {
-      let range = start..<min(features.rows, start + blockRows)
-      // One more than wanted: a row's own place is among its nearest, unless equal rows take it.
-      let found = try NeighbourModel.neighbours(
-        count + 1, of: features.rows(at: range), among: features, threads: threads)
-      for (row, list) in zip(range, found) {
-        others.append(Array(list.filter { $0.row != row }.prefix(count)))
-      }
-      progress(
-        TrainingProgress(
-          stage: .choosingPenalty, penalty: nil, iteration: range.upperBound,
-          fraction: Double(range.upperBound) / Double(features.rows)))
-    }
-    return others
-  }
-
   private static func trial(_ count: Int, scores: Matrix<Float>, targets: Targets) -> NeighbourTrial {
     let outputs = targets.answers.outputs(of: scores, sharpness: 1)
-    let loss = RowLoss(of: targets.answers, on: targets)
-    var (losses, right) = (0.0, 0)
-    var truth = [Double](repeating: 0, count: scores.columns)
-    for row in 0..<scores.rows {
-      losses += loss.of(outputs.row(row), row: row)
-      targets.write(row: row, into: &truth)
-      right += targets.rightDecisions(in: scores.row(row).map { Double($0) }[...], for: truth[...])
-    }
+    let loss = AnswerLoss(of: targets.answers, on: targets)
+    let losses = (0..<scores.rows).reduce(0) { $0 + loss.of(outputs.row($1), row: $1) }
     return NeighbourTrial(
       neighbours: count, loss: losses / Double(scores.rows),
-      accuracy: targets.decisions.map { Double(right) / Double($0) })
+      accuracy: targets.decisions.map { Double(targets.rightDecisions(in: scores)) / Double($0) })
   }
 }

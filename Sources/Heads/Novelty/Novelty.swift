@@ -17,10 +17,7 @@ public struct Novelty: Sendable {
   /// - Throws: ``HeadError/tooFewRows(_:)`` when no rows are held out.
   public init(_ data: TrainingData, held: Matrix<Float>, threads: Threads) throws(HeadError) {
     guard held.rows > 0 else { throw .tooFewRows(0) }
-    let labels =
-      if case .classes(let labels) = data.targets { labels } else {
-        ClassLabels(Array(repeating: "", count: data.count))
-      }
+    let labels = data.targets.strata
     means = ClassMeans(data.features, groups: labels.classes.count, threads: threads) {
       [Int(labels.indices[$0])]
     }

@@ -78,11 +78,7 @@ public struct PerceptronTrainer: HeadTrainer {
   ) -> (training: [Int], held: [Int]) {
     let order = Array(0..<targets.count).shuffled(using: &random)
     guard targets.count >= 2 * Self.folds else { return (order.sorted(), order.sorted()) }
-    let strata =
-      if case .classes(let labels) = targets { labels } else {
-        ClassLabels(Array(repeating: "", count: targets.count))
-      }
-    let folds = StratifiedFolds(strata.rows(at: order), count: Self.folds)
+    let folds = StratifiedFolds(targets.strata.rows(at: order), count: Self.folds)
     return (folds.others(0).map { order[$0] }.sorted(), folds.held(0).map { order[$0] }.sorted())
   }
 
@@ -94,7 +90,7 @@ public struct PerceptronTrainer: HeadTrainer {
     func loss(of model: PerceptronModel, threads: Threads) -> Double {
       let scores = model.scores(of: features, threads: threads)
       let outputs = targets.answers.outputs(of: scores, sharpness: 1)
-      let loss = RowLoss(of: targets.answers, on: targets)
+      let loss = AnswerLoss(of: targets.answers, on: targets)
       return (0..<outputs.rows).reduce(0) { sum, row in
         let value = loss.of(outputs.row(row), row: row)
         if case .numbers = targets { return sum + value * value } else { return sum + value }

@@ -1,4 +1,4 @@
-/* A store of schema version 3, as sqlite3 dumps it: what store-v2.sql holds, in which no head has statistics yet. */
+/* A store of schema version 3, as sqlite3 dumps it: what store-v2.sql holds, and two trials of its head. */
 PRAGMA page_size = 65536; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
@@ -10,7 +10,7 @@ CREATE TABLE migration (
 ) STRICT;
 INSERT INTO migration VALUES(1,'initial',X'31c78a87c4c9f82999bb3a1e821df629c57cab11e84a56a7f690bc0d47891af4','2026-11-25T17:34:08Z');
 INSERT INTO migration VALUES(2,'versions',X'6a077657b110682985101ad6685fe19380801df378597e561a8ed57b96b5f362','2026-11-26T02:38:25Z');
-INSERT INTO migration VALUES(3,'statistics',X'88ef343969ddd629c846f1c230049568ce9bee721786edc28336ace2f1f8f704','2026-11-26T04:20:00Z');
+INSERT INTO migration VALUES(3,'trials',X'bbab7621e3fc9ee56bfc420792240af1b6eb36a9d24023ae4d57ae13fae39cf1','2026-11-26T03:59:18Z');
 CREATE TABLE backbone (
   id          INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 8388607),  -- 23 bits: see embedding.id
   name        TEXT    NOT NULL UNIQUE,
@@ -256,12 +256,23 @@ INSERT INTO head_annotation VALUES(3,1,1,'tag','good','2026-11-26T02:38:26Z');
 INSERT INTO head_annotation VALUES(4,1,1,'tag','old','2026-11-26T02:38:26Z');
 INSERT INTO head_annotation VALUES(5,1,1,'untag','old','2026-11-26T02:38:26Z');
 INSERT INTO head_annotation VALUES(6,1,2,'note','superseded','2026-11-26T02:38:26Z');
-CREATE TABLE head_statistics (
-  head       INTEGER PRIMARY KEY REFERENCES head (id) ON DELETE CASCADE,
-  version    INTEGER NOT NULL,
-  statistics BLOB    NOT NULL,
-  checksum   INTEGER NOT NULL  -- CRC-32C of version (8 bytes, little-endian) and statistics
+CREATE TABLE trial (
+  id            INTEGER PRIMARY KEY,
+  head          TEXT    NOT NULL,  -- the name of the head that it was made for
+  task          TEXT    NOT NULL,
+  specification TEXT    NOT NULL CHECK (json_valid(specification)),  -- that of the heads, how many folds, how often dealt out
+  backbone      TEXT    NOT NULL,
+  fingerprint   BLOB    NOT NULL CHECK (length(fingerprint) = 32),
+  dataset       TEXT    NOT NULL,
+  revision      INTEGER NOT NULL,
+  rows_digest   BLOB    NOT NULL CHECK (length(rows_digest) = 32),  -- SHA-256 of the ids, contents, labels and groups used
+  measures      TEXT    NOT NULL CHECK (json_valid(measures)),  -- the value of each measure on each fold
+  seconds       REAL    NOT NULL,  -- how long the heads of all folds took
+  created       TEXT    NOT NULL,
+  UNIQUE (rows_digest, fingerprint, specification, head)
 ) STRICT;
+INSERT INTO trial VALUES(1,'kind','label','{"folds":2,"head":{"holdout":0,"method":"centroid","seed":0},"repeats":1}','tiny',X'993f021d4df0e3a94abe0aa56520a0f61a3fdb9387ad8e33a932174e13a5b460','d',3,X'b7eb117340460f2808253ee76cadba3719725c6321bbeee9861d84dd52c4719c','{"converged":true,"folds":2,"values":{"accuracy":[0.6,0.75],"balanced_accuracy":[0.75,0.5],"brier":[0.4999847130425861,0.4798851007321159],"calibration_error":[0.09997284412384033,0.23805192112922668],"log_loss":[0.6931318876406528,0.673021674331264],"macro_f1":[0.5833333333333333,0.42857142857142855]}}',0.00047594899999999997928,'2026-11-26T03:59:18Z');
+INSERT INTO trial VALUES(2,'kind','label','{"folds":2,"head":{"holdout":0,"method":"ridge","penalty":1,"seed":0},"repeats":1}','tiny',X'993f021d4df0e3a94abe0aa56520a0f61a3fdb9387ad8e33a932174e13a5b460','d',3,X'b7eb117340460f2808253ee76cadba3719725c6321bbeee9861d84dd52c4719c','{"converged":true,"folds":2,"values":{"accuracy":[0.8,0.75],"balanced_accuracy":[0.5,0.5],"brier":[0.4996973001119335,0.38665776204896285],"calibration_error":[0.2997734785079956,0.10891757905483246],"log_loss":[0.6928444865955106,0.5765067739938842],"macro_f1":[0.4444444444444444,0.42857142857142855]}}',0.002686460999999999797,'2026-11-26T03:59:18Z');
 CREATE TRIGGER backbone_takes_its_embeddings BEFORE DELETE ON backbone
 BEGIN DELETE FROM embedding WHERE id BETWEEN OLD.id << 40 AND (OLD.id << 40) | 1099511627775; END;
 CREATE TRIGGER content_takes_its_embeddings BEFORE DELETE ON content
@@ -345,5 +356,10 @@ WHERE newest.kind = 'tag' AND newest.id = (
   SELECT id FROM head_annotation
   WHERE head = newest.head AND version = newest.version AND kind <> 'note' AND text = newest.text
   ORDER BY created DESC, id DESC LIMIT 1);
+CREATE INDEX trial_of_head ON trial (head);
+CREATE TRIGGER trial_is_immutable BEFORE UPDATE ON trial
+BEGIN SELECT RAISE(ABORT, 'a trial never changes'); END;
+CREATE TRIGGER head_takes_its_trials AFTER DELETE ON head
+BEGIN DELETE FROM trial WHERE head = OLD.name; END;
 COMMIT;
 PRAGMA application_id = 1181315694; PRAGMA user_version = 3;

@@ -1,4 +1,4 @@
-/* A store of schema version 4, as sqlite3 dumps it: what store-v3.sql holds, and two trials of its head. */
+/* A store of schema version 4, as sqlite3 dumps it: what store-v3.sql holds; its heads are older than the statistics of version 4. */
 PRAGMA page_size = 65536; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
@@ -10,8 +10,8 @@ CREATE TABLE migration (
 ) STRICT;
 INSERT INTO migration VALUES(1,'initial',X'31c78a87c4c9f82999bb3a1e821df629c57cab11e84a56a7f690bc0d47891af4','2026-11-25T17:34:08Z');
 INSERT INTO migration VALUES(2,'versions',X'6a077657b110682985101ad6685fe19380801df378597e561a8ed57b96b5f362','2026-11-26T02:38:25Z');
-INSERT INTO migration VALUES(3,'statistics',X'88ef343969ddd629c846f1c230049568ce9bee721786edc28336ace2f1f8f704','2026-11-26T04:20:00Z');
-INSERT INTO migration VALUES(4,'trials',X'bbab7621e3fc9ee56bfc420792240af1b6eb36a9d24023ae4d57ae13fae39cf1','2026-11-26T04:20:37Z');
+INSERT INTO migration VALUES(3,'trials',X'bbab7621e3fc9ee56bfc420792240af1b6eb36a9d24023ae4d57ae13fae39cf1','2026-11-26T03:59:18Z');
+INSERT INTO migration VALUES(4,'statistics',X'88ef343969ddd629c846f1c230049568ce9bee721786edc28336ace2f1f8f704','2026-11-26T04:31:47Z');
 CREATE TABLE backbone (
   id          INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 8388607),  -- 23 bits: see embedding.id
   name        TEXT    NOT NULL UNIQUE,
@@ -21,7 +21,7 @@ CREATE TABLE backbone (
   manifest    TEXT    NOT NULL CHECK (json_valid(manifest)),  -- architecture, pooling, lengths, files with digests
   created     TEXT    NOT NULL   -- every `created` is ISO 8601, UTC
 ) STRICT;
-INSERT INTO backbone VALUES(1,'tiny',X'993f021d4df0e3a94abe0aa56520a0f61a3fdb9387ad8e33a932174e13a5b460',48,'model','{"architecture":"bert 3×48, 4 heads, 96 gelu, 64 positions, epsilon 1e-12","dimension":48,"files":[{"bytes":287168,"digest":"57f7fee63742ca084fdee44b0249fbab6d1ac9bdc78c99a5b4cb03bd57027442","modified":1795662200155952297,"name":"model.safetensors"},{"bytes":5452,"digest":"0bd3e9863f2644ed577958fa553e66a98107882fac6ae2b6c689bfed85f4262e","modified":1795662200155952297,"name":"tokenizer.json"}],"kernels":"fma16-3","layer":3,"lowercases":false,"maximumLength":32,"numericMode":"float32","options":{"longTexts":"truncate","numeric":"float32","pooling":[]},"pooling":["mean"],"poolsPrompt":true,"prompt":"","steps":["normalize"]}','2026-11-25T17:34:08Z');
+INSERT INTO backbone VALUES(1,'tiny',X'993f021d4df0e3a94abe0aa56520a0f61a3fdb9387ad8e33a932174e13a5b460',48,'model','{"architecture":"bert 3×48, 4 heads, 96 gelu, 64 positions, epsilon 1e-12","dimension":48,"files":[{"bytes":287168,"digest":"57f7fee63742ca084fdee44b0249fbab6d1ac9bdc78c99a5b4cb03bd57027442","modified":1795659510204675968,"name":"model.safetensors"},{"bytes":5452,"digest":"0bd3e9863f2644ed577958fa553e66a98107882fac6ae2b6c689bfed85f4262e","modified":1795659510204675968,"name":"tokenizer.json"}],"kernels":"fma16-3","layer":3,"lowercases":false,"maximumLength":32,"numericMode":"float32","options":{"longTexts":"truncate","numeric":"float32","pooling":[]},"pooling":["mean"],"poolsPrompt":true,"prompt":"","steps":["normalize"]}','2026-11-25T17:34:08Z');
 INSERT INTO backbone VALUES(2,'clip',X'f27746327c09122320faee1bc676db4d4581ce8486fb897b93ab47627dabf9b3',4,'','{"dimension":4,"source":"clip vit-b/32"}','2026-11-25T17:34:08Z');
 CREATE TABLE content (
   id     INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 1099511627775),  -- 40 bits: see embedding.id
@@ -257,12 +257,6 @@ INSERT INTO head_annotation VALUES(3,1,1,'tag','good','2026-11-26T02:38:26Z');
 INSERT INTO head_annotation VALUES(4,1,1,'tag','old','2026-11-26T02:38:26Z');
 INSERT INTO head_annotation VALUES(5,1,1,'untag','old','2026-11-26T02:38:26Z');
 INSERT INTO head_annotation VALUES(6,1,2,'note','superseded','2026-11-26T02:38:26Z');
-CREATE TABLE head_statistics (
-  head       INTEGER PRIMARY KEY REFERENCES head (id) ON DELETE CASCADE,
-  version    INTEGER NOT NULL,
-  statistics BLOB    NOT NULL,
-  checksum   INTEGER NOT NULL  -- CRC-32C of version (8 bytes, little-endian) and statistics
-) STRICT;
 CREATE TABLE trial (
   id            INTEGER PRIMARY KEY,
   head          TEXT    NOT NULL,  -- the name of the head that it was made for
@@ -278,8 +272,14 @@ CREATE TABLE trial (
   created       TEXT    NOT NULL,
   UNIQUE (rows_digest, fingerprint, specification, head)
 ) STRICT;
-INSERT INTO trial VALUES(1,'kind','label','{"folds":2,"head":{"holdout":0,"method":"centroid","seed":0},"repeats":1}','tiny',X'993f021d4df0e3a94abe0aa56520a0f61a3fdb9387ad8e33a932174e13a5b460','d',3,X'b7eb117340460f2808253ee76cadba3719725c6321bbeee9861d84dd52c4719c','{"converged":true,"folds":2,"values":{"accuracy":[0.6,0.75],"balanced_accuracy":[0.75,0.5],"brier":[0.4999847130425861,0.4798851007321159],"calibration_error":[0.09997284412384033,0.23805192112922668],"log_loss":[0.6931318876406528,0.673021674331264],"macro_f1":[0.5833333333333333,0.42857142857142855]}}',0.0086071269999999991395,'2026-11-26T04:20:37Z');
-INSERT INTO trial VALUES(2,'kind','label','{"folds":2,"head":{"holdout":0,"method":"ridge","penalty":1,"seed":0},"repeats":1}','tiny',X'993f021d4df0e3a94abe0aa56520a0f61a3fdb9387ad8e33a932174e13a5b460','d',3,X'b7eb117340460f2808253ee76cadba3719725c6321bbeee9861d84dd52c4719c','{"converged":true,"folds":2,"values":{"accuracy":[0.8,0.75],"balanced_accuracy":[0.5,0.5],"brier":[0.4996973001119335,0.38665776204896285],"calibration_error":[0.2997734785079956,0.10891757905483246],"log_loss":[0.6928444865955106,0.5765067739938842],"macro_f1":[0.4444444444444444,0.42857142857142855]}}',0.002551789999999999961,'2026-11-26T04:20:37Z');
+INSERT INTO trial VALUES(1,'kind','label','{"folds":2,"head":{"holdout":0,"method":"centroid","seed":0},"repeats":1}','tiny',X'993f021d4df0e3a94abe0aa56520a0f61a3fdb9387ad8e33a932174e13a5b460','d',3,X'b7eb117340460f2808253ee76cadba3719725c6321bbeee9861d84dd52c4719c','{"converged":true,"folds":2,"values":{"accuracy":[0.6,0.75],"balanced_accuracy":[0.75,0.5],"brier":[0.4999847130425861,0.4798851007321159],"calibration_error":[0.09997284412384033,0.23805192112922668],"log_loss":[0.6931318876406528,0.673021674331264],"macro_f1":[0.5833333333333333,0.42857142857142855]}}',0.00047594899999999997928,'2026-11-26T03:59:18Z');
+INSERT INTO trial VALUES(2,'kind','label','{"folds":2,"head":{"holdout":0,"method":"ridge","penalty":1,"seed":0},"repeats":1}','tiny',X'993f021d4df0e3a94abe0aa56520a0f61a3fdb9387ad8e33a932174e13a5b460','d',3,X'b7eb117340460f2808253ee76cadba3719725c6321bbeee9861d84dd52c4719c','{"converged":true,"folds":2,"values":{"accuracy":[0.8,0.75],"balanced_accuracy":[0.5,0.5],"brier":[0.4996973001119335,0.38665776204896285],"calibration_error":[0.2997734785079956,0.10891757905483246],"log_loss":[0.6928444865955106,0.5765067739938842],"macro_f1":[0.4444444444444444,0.42857142857142855]}}',0.002686460999999999797,'2026-11-26T03:59:18Z');
+CREATE TABLE head_statistics (
+  head       INTEGER PRIMARY KEY REFERENCES head (id) ON DELETE CASCADE,
+  version    INTEGER NOT NULL,
+  statistics BLOB    NOT NULL,
+  checksum   INTEGER NOT NULL  -- CRC-32C of version (8 bytes, little-endian) and statistics
+) STRICT;
 CREATE TRIGGER backbone_takes_its_embeddings BEFORE DELETE ON backbone
 BEGIN DELETE FROM embedding WHERE id BETWEEN OLD.id << 40 AND (OLD.id << 40) | 1099511627775; END;
 CREATE TRIGGER content_takes_its_embeddings BEFORE DELETE ON content

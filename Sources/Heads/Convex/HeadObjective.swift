@@ -101,23 +101,3 @@ struct HeadObjective<Loss: HeadLoss>: Sendable {
     HeadObjective(coordinates: coordinates.rows(at: rows), loss: loss.rows(at: rows))
   }
 }
-
-/// Multinomial logistic regression's objective.
-typealias SoftmaxObjective = HeadObjective<SoftmaxLoss>
-
-extension SoftmaxObjective {
-  /// The objective of rows with their classes. Shapes: coordinates [N × (d + 1)], labels [N].
-  init(coordinates: Matrix<Float>, labels: [Int32], classes: Int) {
-    self.init(coordinates: coordinates, loss: SoftmaxLoss(labels: labels, scores: classes))
-  }
-
-  /// No weights, and intercepts that give each class the share of rows it has.
-  var restingPoint: [Double] {
-    let classes = loss.scores
-    var counts = [Double](repeating: 0, count: classes)
-    for label in loss.labels { counts[Int(label)] += 1 }
-    let logarithms = counts.map { log(max($0, 0.5)) }
-    let mean = logarithms.reduce(0, +) / Double(classes)
-    return [Double](repeating: 0, count: parameterCount - classes) + logarithms.map { $0 - mean }
-  }
-}

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import LinearAlgebra
 
 /// What each row of a training costs by its scores: the part of an objective that its solver need not know.
@@ -14,6 +15,15 @@ protocol HeadLoss: Sendable {
   static func curvature(slope: Float) -> Float
   /// The loss of some of the rows.
   func rows(at rows: [Int]) -> Self
+  /// The intercepts that are best where all weights are zero, or near that [scores].
+  var restingIntercepts: [Double] { get }
+}
+
+extension HeadLoss {
+  /// Where a solver starts that knows nothing: no weights, [width × scores] with the intercepts last.
+  func restingPoint(width: Int) -> [Double] {
+    [Double](repeating: 0, count: (width - 1) * scores) + restingIntercepts
+  }
 }
 
 /// −log softmax(scores)[label]: multinomial logistic regression.
@@ -31,6 +41,15 @@ struct SoftmaxLoss: HeadLoss {
   static func curvature(slope: Float) -> Float { slope.magnitude * (1 - slope.magnitude) }
 
   func rows(at rows: [Int]) -> SoftmaxLoss { SoftmaxLoss(labels: rows.map { labels[$0] }, scores: scores) }
+
+  /// Those that give each class the share of rows it has.
+  var restingIntercepts: [Double] {
+    var counts = [Double](repeating: 0, count: scores)
+    for label in labels { counts[Int(label)] += 1 }
+    let logarithms = counts.map { log(max($0, 0.5)) }
+    let mean = logarithms.reduce(0, +) / Double(scores)
+    return logarithms.map { $0 - mean }
+  }
 }
 
 /// Σ max(0, 1 − y·score)² with y = ±1 for one class against the rest: a linear support vector machine.
@@ -49,5 +68,12 @@ struct SquaredHingeLoss: HeadLoss {
 
   func rows(at rows: [Int]) -> SquaredHingeLoss {
     SquaredHingeLoss(labels: rows.map { labels[$0] }, scores: scores)
+  }
+
+  /// The mean targets: the minimum of the squares, while all rows lie within the margin.
+  var restingIntercepts: [Double] {
+    var counts = [Double](repeating: 0, count: scores)
+    for label in labels { counts[Int(label)] += 1 }
+    return counts.map { 2 * $0 / Double(labels.count) - 1 }
   }
 }

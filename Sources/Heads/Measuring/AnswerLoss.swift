@@ -1,6 +1,6 @@
 /// What a head's outputs cost on rows whose answers are known: −ln of the probability of the class, the mean of that of all tags, or
 /// the absolute error of a number. A class or tag that the head has never seen has a probability of 0.
-public struct RowLoss: Sendable {
+public struct AnswerLoss: Sendable {
   private let targets: Targets
   /// For each class or tag of the rows, its place among the head's outputs.
   private let places: [Int?]
