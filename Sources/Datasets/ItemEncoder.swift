@@ -58,14 +58,3 @@ public enum ItemEncoder {
     }.joined(separator: ",")
   }
 }
-
-extension Label {
-  /// The label as ``ItemReader`` reads it.
-  fileprivate var json: JSONValue {
-    switch self {
-    case .single(let name): .string(name)
-    case .multiple(let names): .array(names.map { .string($0) })
-    case .number(let value): .number("\(value)")
-    }
-  }
-}

@@ -1,3 +1,5 @@
+public import JSON
+
 /// What kind of question a task asks of an item.
 public enum TaskKind: String, Sendable, Codable {
   /// One class of several.
@@ -23,6 +25,27 @@ public enum Label: Hashable, Sendable {
     case .single: .singleLabel
     case .multiple: .multiLabel
     case .number: .regression
+    }
+  }
+
+  /// The label as ``ItemReader`` reads it: a string, an array of strings or a number.
+  public var json: JSONValue {
+    switch self {
+    case .single(let name): .string(name)
+    case .multiple(let names): .array(names.map { .string($0) })
+    case .number(let value): .number("\(value)")
+    }
+  }
+}
+
+extension Label: Encodable {
+  /// Writes the label as ``json`` has it.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .single(let name): try container.encode(name)
+    case .multiple(let names): try container.encode(names)
+    case .number(let value): try container.encode(value)
     }
   }
 }

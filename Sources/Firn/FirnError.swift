@@ -28,6 +28,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case vectorNotFinite(backbone: String, text: String)
   /// A head was given features of another backbone than its own.
   case otherBackbone(head: HeadReference, needs: String, fingerprint: SHA256Digest, given: String)
+  /// A head answers another task than the one in question.
+  case otherTask(head: HeadReference, answers: String, asked: String)
   /// The backbone that a head needs is not in the store.
   case backboneMissing(head: HeadReference, needs: String, fingerprint: SHA256Digest)
   /// A search was given queries of another backbone than its vectors'.
@@ -99,6 +101,8 @@ extension FirnError: CustomStringConvertible {
     case .otherBackbone(let head, let needs, let fingerprint, let given):
       "the head “\(head)” reads features of the backbone “\(needs)” (\(fingerprint.short)) and no others; it was given "
         + "those of “\(given)”"
+    case .otherTask(let head, let answers, let asked):
+      "the head “\(head)” answers the task “\(answers)”, not “\(asked)”; name a head of that task, or none"
     case .backboneMissing(let head, let needs, let fingerprint):
       "the head “\(head)” reads features of the backbone “\(needs)” (\(fingerprint.short)), which is not in the store; "
         + "add it again"

@@ -91,7 +91,8 @@ enum ExitStatus: Int32, Error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
         .missing
-      case .backboneChanged, .otherBackbone, .otherSpace, .rejected, .vectorNotFinite, .notConverged,
+      case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
+        .notConverged,
         .sweepNotConverged, .trainingUnknown, .notUpdatable, .gateRefused, .damagedHead, .damagedTrial,
         .headFile, .notDeclared,
         .featureShape,

@@ -40,6 +40,10 @@ enum Program {
       ]
     ),
     (
+      "labels", "Which labels are probably wrong, and which are worth having next.",
+      [LabelsSuspects.self, LabelsNext.self]
+    ),
+    (
       "head", "Trained heads, their versions and the aliases that point at them.",
       [
         HeadList.self, HeadShow.self, HeadCompare.self, HeadTrials.self, HeadNote.self, HeadTag.self,

@@ -9,6 +9,7 @@ import numpy as np
 
 class Firn:
     def __init__(self, program, store):
+        self.store = store
         self.words = [program, "--store", str(store), "--json", "--quiet"]
 
     def __call__(self, *words):

@@ -55,9 +55,7 @@ extension Item {
   fileprivate func answer(to task: String) -> String {
     switch labels[task] ?? nil {
     case nil: "none"
-    case .single(let name): name
-    case .multiple(let names): "[\(names.joined(separator: ", "))]"
-    case .number(let value): "\(value)"
+    case let label?: label.text
     }
   }
 
@@ -70,15 +68,5 @@ extension Item {
         // It was canonical JSON when it was stored.
         .init(name: "metadata", value: (try? JSONValue(parsing: Array(metadata.utf8)[...])) ?? .null),
       ]))
-  }
-}
-
-extension Label {
-  fileprivate var json: JSONValue {
-    switch self {
-    case .single(let name): .string(name)
-    case .multiple(let names): .array(names.map { .string($0) })
-    case .number(let value): .number("\(value)")
-    }
   }
 }

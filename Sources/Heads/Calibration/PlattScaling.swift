@@ -25,6 +25,13 @@ struct PlattScaling: Sendable {
     intercepts = fits.map { Float($0.y) }
   }
 
+  /// slope·score + intercept of each score [N × tags].
+  func logits(of scores: Matrix<Float>) -> Matrix<Float> {
+    let tags = slopes.count
+    let elements = scores.elements.enumerated().map { slopes[$0 % tags] * $1 + intercepts[$0 % tags] }
+    return Matrix(rows: scores.rows, columns: tags, elements: elements)
+  }
+
   /// Slope and intercept of one tag, by Newton's method with halved steps. The targets are Platt's, (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2),
   /// which keep a tag of few rows from certainty; the loss is written as Lin, Lin and Weng (2007) do, so that nothing overflows.
   static func fit(_ scores: [Double], isPositive: [Bool]) -> SIMD2<Double> {

@@ -81,4 +81,39 @@ struct RidgeSolution: Sendable {
     }
     return Matrix(rows: features.rows, columns: outputs, elements: blocks.flatMap { $0 })
   }
+
+  /// The same, where every row of a group is left out together with the row. The rows of a group have the same features; rows that
+  /// stand in no group are left out alone.
+  ///
+  /// Such rows have one leverage h and one fitted score ŷ, so that without all m of them the score is ŷ − h·Σ(y − ŷ)/(1 − m·h).
+  func leaveOneOut(
+    _ features: Matrix<Float>, targets: Targets, groups: [[Int]], threads: Threads
+  ) -> Matrix<Float> {
+    var scores = leaveOneOut(features, targets: targets, threads: threads)
+    let firsts = features.rows(at: groups.map { $0[0] })
+    let centred = firsts.rows(0..<groups.count, minus: means)
+    let solved = factor?.solve(rowsOf: centred)
+    let fitted = centred.times(weights, transposingOther: true)
+    var truth = [Double](repeating: 0, count: intercepts.count)
+    for (place, group) in groups.enumerated() {
+      let along = solved.map { solved in
+        zip(centred.row(place), solved.row(place)).reduce(0) { $0 + $1.0 * $1.1 }
+      }
+      let leverage = 1 / Double(rows) + (along ?? 0)
+      let factor = leverage / max(1 - Double(group.count) * leverage, .ulpOfOne)
+      var residuals = [Double](repeating: 0, count: intercepts.count)
+      for row in group {
+        targets.write(row: row, into: &truth)
+        for output in truth.indices {
+          residuals[output] += truth[output] - fitted[place, output] - intercepts[output]
+        }
+      }
+      for row in group {
+        for output in truth.indices {
+          scores[row, output] = Float(fitted[place, output] + intercepts[output] - factor * residuals[output])
+        }
+      }
+    }
+    return scores
+  }
 }

@@ -41,11 +41,7 @@ public struct RidgeTrainer: HeadTrainer {
     var (penalty, trials) = (penalties[0], [PenaltyTrial]())
     if penalties.count > 1 {
       progress(TrainingProgress(stage: .choosingPenalty, penalty: nil, iteration: 0, fraction: 0))
-      let sweep = RidgeSweep(
-        data.features, axes: PrincipalAxes(statistics.moments), penalties, threads: threads)
-      let fit = RidgeFit(data.targets, statistics, in: sweep)
-      trials = penalties.indices.map { LeaveOneOut(of: fit, penalty: $0, threads: threads).tasks[0].trial }
-      penalty = (trials.reversed().min { $0.loss < $1.loss } ?? trials[0]).penalty
+      (penalty, trials) = choice(on: data, statistics, threads: threads)
     }
     progress(TrainingProgress(stage: .fitting, penalty: penalty, iteration: 0, fraction: 0))
     let places = Self.linkRows(of: data.targets)
@@ -54,6 +50,17 @@ public struct RidgeTrainer: HeadTrainer {
       statistics, penalty: penalty, trials: trials, linkedBy: sample, threads: threads)
     progress(TrainingProgress(stage: .fitting, penalty: penalty, iteration: 0, fraction: 1))
     return trained
+  }
+
+  /// The penalty with the least leave-one-out squared error, of equals the largest, and how each did. O(N·d·(d + outputs·penalties)).
+  func choice(
+    on data: TrainingData, _ statistics: RidgeStatistics, threads: Threads
+  ) -> (penalty: Double, trials: [PenaltyTrial]) {
+    let sweep = RidgeSweep(
+      data.features, axes: PrincipalAxes(statistics.moments), penalties, threads: threads)
+    let fit = RidgeFit(data.targets, statistics, in: sweep)
+    let trials = penalties.indices.map { LeaveOneOut(of: fit, penalty: $0, threads: threads).tasks[0].trial }
+    return ((trials.reversed().min { $0.loss < $1.loss } ?? trials[0]).penalty, trials)
   }
 
   /// The places of the rows whose leave-one-out scores the link is fitted to: for the one parameter of classes a thousand, evenly
