@@ -88,7 +88,8 @@ struct HeadCard {
     }
     return """
       On \(metrics.trainRows) rows of \(dataset); \(metrics.holdoutRows) more were held out, a share of \
-      \(specification.holdout.compact) chosen by each text and the seed \(specification.seed). \(solver)
+      \(specification.holdout.compact) chosen by each text and the seed \(specification.seed)\
+      \(specification.group.map { ", the items of each \($0.markdown) on one side" } ?? ""). \(solver)
       """
   }
 

@@ -14,7 +14,7 @@ enum Sweep: Verb {
     oneOrMore: "method", ValueSyntax<HeadMethod>.choice("METHOD"), "How it is learnt.")
   private static let penalties = Option(
     repeated: "penalty", .number(above: 0, "LAMBDA"),
-    "λ of Σ loss + λ/2·‖W‖², for the methods that have one (logistic, ridge, mlp). Default: each method's own."
+    "λ of Σ loss + λ/2·‖W‖², for the methods that have one (logistic, svm, ridge, mlp). Default: each method's own."
   )
   private static let seeds = Option(
     repeated: "seed", .integer(0...),

@@ -89,6 +89,16 @@ struct OldStoreTests {
     #expect(try bench.run("head unalias kind champion").status == 65)
   }
 
+  @Test(arguments: versions.filter { $0 >= 3 })
+  func `The trials of an old store are found`(version: Int) throws {
+    struct Trial: Decodable {
+      let rank: Int
+      let method: String
+    }
+    let trials: [Trial] = try bench(version).firn("head trials kind --json").json()
+    #expect(trials.map(\.method) == ["ridge", "centroid"] && trials.map(\.rank) == [1, 2])
+  }
+
   @Test(arguments: versions)
   func `A newer store is refused, its version named`(version: Int) throws {
     let bench = try bench(version)

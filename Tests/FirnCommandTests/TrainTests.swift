@@ -27,7 +27,7 @@ struct VersionReport: Decodable, Equatable {
   let converged: Bool
   let iterations: Int
   let objective: Double
-  let penalty: Double
+  let penalty: Double?
   let created: String
 }
 

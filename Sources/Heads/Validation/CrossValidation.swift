@@ -66,7 +66,7 @@ public struct CrossValidation: Sendable {
     of specifications: [HeadSpecification], on data: TrainingData, fold: Int
   ) throws(HeadError) -> [TrainedHead] {
     let penalties = specifications.compactMap { $0.method == .ridge ? $0.penalty : nil }
-    if penalties.count == specifications.count, penalties.count > 1 {
+    if penalties.count == specifications.count, !penalties.isEmpty {
       return try RidgeSweep(features: data.features, penalties: penalties, threads: threads)
         .heads(for: [data.targets], threads: threads)[0]
     }

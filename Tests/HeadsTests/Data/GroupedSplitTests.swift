@@ -37,10 +37,11 @@ private struct GroupedRows {
       let split = try StratifiedHoldout(share: 0.25, seed: rows.seed)
         .split(rows.labels, keys: rows.keys, groups: rows.groups)
       rows.expectParted(split)
-      #expect(abs(split.holdout.count - 100) <= 12, "seed \(rows.seed): \(split.holdout.count)")
+      // 21 rows and 14 points are the most in 20,000 simulated draws.
+      #expect(abs(split.holdout.count - 100) <= 25, "seed \(rows.seed): \(split.holdout.count)")
       let (held, all) = (rows.labels.rows(at: split.holdout).counts, rows.labels.counts)
       for (held, all) in zip(held, all) {
-        #expect(abs(Double(held) / Double(all) - 0.25) < 0.12, "seed \(rows.seed): \(held) of \(all)")
+        #expect(abs(Double(held) / Double(all) - 0.25) < 0.17, "seed \(rows.seed): \(held) of \(all)")
       }
     }
   }
