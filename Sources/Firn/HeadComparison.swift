@@ -2,7 +2,7 @@ internal import Heads
 internal import LinearAlgebra
 internal import Storage
 
-/// Two head versions, held against each other on the rows that neither was trained on.
+/// Two head versions, held against each other on the rows that both held out.
 public struct HeadComparison: Sendable {
   /// The first version.
   public let first: HeadVersion
@@ -47,6 +47,9 @@ extension Store {
       ("method", { $0.specification.method.rawValue }),
       ("penalty", { $0.metrics.training.penalty.map { "\($0)" } ?? "none" }),
       ("origin", { $0.specification.imported == nil ? "trained here" : "imported" }),
+      ("neighbours", { $0.metrics.training.neighbours.map { "\($0)" } ?? "none" }),
+      ("hidden units", { $0.specification.units.map { "\($0)" } ?? "as usual" }),
+      ("group", { $0.specification.group ?? "none" }),
       ("seed", { "\($0.specification.seed)" }),
       ("holdout", { "\($0.specification.holdout)" }),
       ("backbone", { "\($0.backbone) (\($0.fingerprint.short))" }),

@@ -21,7 +21,7 @@ struct HeldOutAnswers {
     let truth: [String]
     /// What is answered, likewise.
     let answer: [String]
-    /// −ln of the probability of what is true, the mean of all tags', or the absolute error of a number.
+    /// −ln of the probability of what is true, the sum of all tags', or the absolute error of a number.
     let loss: Double
 
     /// Whether the answer is what is true, byte by byte.

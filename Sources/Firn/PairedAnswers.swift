@@ -41,7 +41,7 @@ public struct PairedAnswers: Sendable, Codable {
     }
   }
 
-  /// The mean log loss of each of two versions, or for numbers their mean absolute error.
+  /// The mean log loss of each of two versions, of rows with tags the sum over the tags; for numbers the mean absolute error.
   public struct Loss: Sendable, Hashable, Codable {
     /// The first's.
     public let first: Double

@@ -6,7 +6,7 @@ extension Store {
   /// Holds a version against the one that an alias points at, and against the simplest rivals: the most frequent answer, and, for
   /// classes and tags, the nearest of the means.
   ///
-  /// Each comparison is paired, on rows that the version held out and the other did not train on either; what the mean of the
+  /// Each comparison is paired, on rows that both held out, with the same text and label; what the mean of the
   /// advantages may be at the most is found by resampling the rows.
   ///
   /// - Parameters:
@@ -19,6 +19,10 @@ extension Store {
     -> [GateVerdict]
   {
     try version.checkTrainingIsKnown()
+    guard (0..<1).contains(confidence) else {
+      throw HeadError.setting(
+        "the confidence", problem: "is \(confidence); it must be at least 0 and less than 1")
+    }
     let reader = try reader()
     return try reader.snapshot {
       let known = try TrainingRows(of: version, from: reader)
@@ -37,6 +41,7 @@ extension Store {
       let champion = try reader.aliases(of: version.head).first { $0.alias == alias }?.version
       if let champion, champion != version.number {
         let other = try reader.version(HeadReference(version.head, .number(champion)))
+        try other.checkTrainingIsKnown()
         rivals.append(
           ("\(other.reference), the \(alias)", try HeldOutAnswers(of: other, from: reader, in: self)))
       }
@@ -66,12 +71,13 @@ extension Store {
   public func promote(_ version: HeadVersion, to alias: String, requiring confidence: Double) throws
     -> AliasEntry
   {
+    let replaced = try reader().aliases(of: version.head).first { $0.alias == alias }?.version
     let verdicts = try gate(version, for: alias, confidence: confidence)
     if let worse = verdicts.first(where: { !$0.passes }) {
       throw FirnError.gateRefused(version: version.reference, worse)
     }
     let evidence = verdicts.map(\.description).joined(separator: "; ")
-    return try promote(version, to: alias, on: .gate(evidence: evidence))
+    return try promote(version, to: alias, on: .gate(evidence: evidence, replacing: replaced))
   }
 }
 

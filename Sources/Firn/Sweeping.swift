@@ -51,14 +51,20 @@ struct Sweeping {
       let missing = try specifications.filter { try !reuse($0, of: space) }
       done += (specifications.count - missing.count) * heads
       guard let first = missing.first else { continue }
+      // Each logistic trial starts from the one before: where one is missing all are trained, so that it is what it would have been in
+      // a sweep that was not interrupted.
+      let isMissing = Set(missing.map(\.head))
+      let chain = specifications.map(\.head).filter { $0.method == .logistic && !isMissing.contains($0) }
+      let again = isMissing.contains { $0.method == .logistic } ? chain : []
       var validation = try CrossValidation(
         features: load(), targets: rows.targets, splits: rows.folds(first), threads: store.threads)
-      for batch in CrossValidation.batches(missing.map(\.head)) {
+      for batch in CrossValidation.batches(missing.map(\.head) + again) {
         let (before, start) = (done, ContinuousClock.now)
         let measures = try validation.measures(of: batch) { fold in
           progress(before + fold * batch.count, total)
         }
         let seconds = (ContinuousClock.now - start) / .seconds(batch.count)
+        guard batch.allSatisfy(isMissing.contains) else { continue }
         done += batch.count * heads
         try keep(
           zip(batch, measures).map { specification, measures in

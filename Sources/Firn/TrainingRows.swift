@@ -86,7 +86,7 @@ struct TrainingRows {
 
   /// The folds of the rows to train on, each in its turn. A text, and a group, is in one fold only.
   func folds(_ specification: TrialSpecification) throws -> [StratifiedHoldout.Split] {
-    let training = try split(specification.head).training
+    let (training, keys) = (try split(specification.head).training, keys)
     let folds = try GroupedFolds(
       targets.strata.rows(at: training), keys: training.map { keys[$0] },
       groups: groups.map { groups in training.map { groups[$0] } }, count: specification.folds,

@@ -60,7 +60,7 @@ enum ExitStatus: Int32, Error {
   private init(_ error: StoreError) {
     self =
       switch error {
-      case .locked: .tryAgain
+      case .locked, .aliasMoved: .tryAgain
       case .badName: .usage
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
       case .versionPruned: .missing

@@ -20,9 +20,9 @@ enum Sweep: Verb {
     repeated: "seed", .integer(0...),
     "What decides which rows are held out, the folds, and what mlp draws. Default: 0.")
   private static let folds = Option(
-    "folds", .integer(2...), default: 5, "How many folds take turns in being measured on.")
+    "folds", .integer(2...1000), default: 5, "How many folds take turns in being measured on.")
   private static let repeats = Option(
-    "repeats", .integer(1...), default: 1, "How often the rows are dealt out to folds anew.")
+    "repeats", .integer(1...1000), default: 1, "How often the rows are dealt out to folds anew.")
   private static let holdout = Option(
     "holdout", .number(0..<1, "SHARE"), default: 0.2,
     "The share of each class that no trial sees, to measure the best on.")

@@ -19,10 +19,10 @@ enum Train: Verb {
     """
   )
   private static let neighbours = Option(
-    "neighbours", .integer(1..., "K"),
+    "neighbours", .integer(1...1_000_000, "K"),
     "How many neighbours vote (knn). Default: chosen by leave-one-out.")
   private static let units = Option(
-    "units", .integer(1..., "N"), "How many hidden units there are (mlp). Default: 256.")
+    "units", .integer(1...65_536, "N"), "How many hidden units there are (mlp). Default: 256.")
   private static let holdout = Option(
     "holdout", .number(0..<1, "SHARE"), default: 0.2,
     "The share of each class that is held out to measure on.")
@@ -47,7 +47,11 @@ enum Train: Verb {
       seed, revision,
       acceptUnconverged,
     ],
-    rules: [dataset, backbone, task].map { .exactlyOne(update, $0) } + [.exactlyOne(update, method)])
+    rules: [dataset, backbone, task].map { .exactlyOne(update, $0) } + [
+      .exactlyOne(update, method), .atMostOne(update, penalty), .atMostOne(update, neighbours),
+      .atMostOne(update, units), .atMostOne(update, holdout), .atMostOne(update, seed),
+      .atMostOne(update, GroupField.option), .atMostOne(update, acceptUnconverged),
+    ])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     guard let dataset = command[dataset], let backbone = command[backbone], let task = command[task],

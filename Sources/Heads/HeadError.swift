@@ -10,7 +10,7 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
   case tooFewClasses(Int)
   /// No row has a tag.
   case noTags
-  /// A number to learn that is NaN or infinite.
+  /// A number to learn that is NaN, infinite, or larger than 32-bit numbers are.
   case numberNotFinite(row: Int)
   /// A method was given a kind of task that it does not learn.
   case unsuited(method: HeadMethod, to: Answers)
@@ -45,7 +45,8 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
     case .noTags:
       "no row has a tag; tag some items"
     case .numberNotFinite(let row):
-      "the number of row \(row) is not finite; leave the row out or correct it"
+      "the number of row \(row) is not finite, or larger than 32-bit numbers are; leave the row out, correct it, or "
+        + "learn it in other units"
     case .unsuited(let method, let answers):
       "the method \(method.rawValue) does not learn tasks of \(answers.kind); those that do: "
         + HeadMethod.allCases.filter { $0.learns(answers) }.map(\.rawValue).joined(separator: ", ")

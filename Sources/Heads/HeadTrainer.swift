@@ -20,7 +20,7 @@ extension HeadTrainer {
 public struct TrainingProgress: Sendable, Hashable {
   /// What is being done.
   public enum Stage: Sendable, Hashable {
-    /// Penalties are compared.
+    /// Penalties, or numbers of neighbours, are compared.
     case choosingPenalty
     /// The head itself is fitted.
     case fitting

@@ -48,13 +48,4 @@ struct PrincipalAxes: Sendable {
     }
     return try LinearModel(weights: original.converted(), bias: bias.map { Float($0) })
   }
-
-  /// What `model` undoes: the weights [axes × outputs] and intercepts that score coordinates as a model scores features.
-  func parameters(of model: LinearModel) -> (weights: Matrix<Double>, intercepts: [Double]) {
-    let original: Matrix<Double> = model.weights.converted()
-    let intercepts = model.bias.indices.map { output in
-      Double(model.bias[output]) + zip(original.row(output), means).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    return (axes.times(original, transposingOther: true), intercepts)
-  }
 }

@@ -21,7 +21,7 @@ public struct FeatureMoments: Sendable, Equatable {
   private static let chunkRows = 1 << 18
   private static let blockRows = 512
   /// rows² · 2⁷⁸ is less than 2¹²⁷.
-  private static let mostExactRows = 1 << 24
+  static let mostExactRows = 1 << 24
 
   /// The moments of features [N × d], finite, at the smallest scale, or at a larger one that is given. O(N·d²).
   public init(_ features: Matrix<Float>, exponent: Int? = nil, threads: Threads) {
@@ -48,6 +48,9 @@ public struct FeatureMoments: Sendable, Equatable {
     guard value > 1 else { return 0 }
     return Int(value.exponent) + (value.significand > 1 ? 1 : 0)
   }
+
+  /// Whether the moments of so many rows can be kept as words.
+  public var canBeKept: Bool { rows <= Self.mostExactRows }
 
   /// How many features.
   public var width: Int { sums.count }

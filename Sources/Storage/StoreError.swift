@@ -51,6 +51,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case headTask(head: String, task: String, not: String)
   /// The head version was there, and was pruned.
   case versionPruned(PrunedVersion)
+  /// An alias moved while a version was compared with the one that it pointed at.
+  case aliasMoved(head: String, alias: String)
   /// The alias is protected, and nothing was given that would let it move.
   case aliasProtected(head: String, alias: String)
   /// A head was to be removed that has protected aliases.
@@ -122,6 +124,8 @@ extension StoreError: CustomStringConvertible {
     case .versionPruned(let version):
       "the head version “\(version.head)@\(version.version)” (\(version.digest.short)), trained \(version.created), was pruned "
         + version.pruned + version.notes.map { "; its note of \($0.created): “\($0.text)”" }.joined()
+    case .aliasMoved(let head, let alias):
+      "the alias “\(head)@\(alias)” moved while the version was compared with the one it pointed at; try again"
     case .aliasProtected(let head, let alias):
       "the alias “\(alias)” of the head “\(head)” is protected, and was not moved: say why it must move all the same "
         + "(--override REASON), or take the protection off: firn head protect \(head) \(alias) --off"

@@ -58,11 +58,12 @@ struct UpdateTests {
   }
 
   @Test func `What cannot follow is refused`() throws {
-    _ = try train("h --dataset d --backbone tiny --task section --method centroid")
+    try bench.firn("train h --dataset d --backbone tiny --task section --method centroid")
     let other = try bench.run("train h --update")
     #expect(other.status == 65 && other.errors.contains("centroid"), "\(other)")
     #expect(try bench.run("train nobody --update").status == 69)
     #expect(try bench.run("train h --update --dataset d").status == 64)
+    #expect(try bench.run("train h --update --penalty 5").status == 64)
     #expect(try bench.run("train h --dataset d --backbone tiny --task section").status == 64)
   }
 

@@ -52,6 +52,48 @@ struct KernelFormTests {
     }
   }
 
+  /// The losses of rows and their slopes, each held against double precision too.
+  @Test(arguments: [1, 3, 15, 16, 17, 58, 100])
+  func `Losses of rows agree`(columns: Int) {
+    var random = RandomNumbers(seed: UInt64(columns))
+    let rows = 23
+    let scores = random.floats(rows * columns, in: -9...9)
+    let labels = (0..<rows).map { Int32(($0 * 7) % columns) }
+    func losses(
+      _ kernel: (firn_arithmetic, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Double
+    ) -> (slopes: [Float], loss: Double) {
+      var values: [(loss: UInt64, curvature: [UInt32])] = []
+      let slopes = agreeing(on: scores) { form, x in
+        var curvature = [Float](repeating: 0, count: columns)
+        let loss = curvature.withUnsafeMutableBufferPointer { buffer in
+          buffer.baseAddress.map { kernel(form, x, $0) } ?? 0
+        }
+        values.append((loss.bitPattern, curvature.map(\.bitPattern)))
+      }
+      #expect(values.allSatisfy { $0 == values[0] })
+      return (slopes, Double(bitPattern: values[0].loss))
+    }
+    let softmax = losses { $0.softmax_loss($1, rows, columns, labels, $2) }
+    let hinge = losses { $0.squared_hinge_loss($1, rows, columns, labels, $2) }
+    var (softmaxLoss, hingeLoss) = (0.0, 0.0)
+    for row in 0..<rows {
+      let values = scores[row * columns..<(row + 1) * columns].map { Double($0) }
+      let total = values.reduce(0) { $0 + exp($1) }
+      softmaxLoss += log(total) - values[Int(labels[row])]
+      for (column, value) in values.enumerated() {
+        let isLabel = column == Int(labels[row])
+        let slope = exp(value) / total - (isLabel ? 1 : 0)
+        #expect(abs(Double(softmax.slopes[row * columns + column]) - slope) < 1e-6)
+        let margin = max(0, 1 - (isLabel ? value : -value))
+        hingeLoss += margin * margin
+        let expected = (isLabel ? -2 : 2) * margin
+        #expect(abs(Double(hinge.slopes[row * columns + column]) - expected) < 1e-5)
+      }
+    }
+    #expect(abs(softmax.loss - softmaxLoss) < 1e-4)
+    #expect(abs(hinge.loss - hingeLoss) < 1e-3 * max(1, hingeLoss))
+  }
+
   @Test func `A row's product does not depend on the rows beside it`() {
     var random = RandomNumbers(seed: 3)
     let (rows, inner, columns) = (29, 500, 70)

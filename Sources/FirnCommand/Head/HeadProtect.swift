@@ -9,7 +9,7 @@ enum HeadProtect: Verb {
   static let description = CommandDescription(
     "protect", "Let an alias move only where someone says why.",
     discussion: """
-      promote, rollback and unalias then need --override REASON, and end with status 65 without it. A head with a protected alias \
+      promote, rollback and unalias then need --override REASON, and end with status 65 without it; promote --require moves it too. A head with a protected alias \
       is not removed. The log keeps each reason, and when the protection was set and taken off.
       """,
     takes: [head, alias, off])

@@ -49,7 +49,7 @@ extension Targets {
       guard !labels.tags.isEmpty else { throw .noTags }
       return .tags(labels)
     case .numbers(let numbers):
-      if let row = numbers.firstIndex(where: { !$0.isFinite }) { throw .numberNotFinite(row: row) }
+      if let row = numbers.firstIndex(where: { !Float($0).isFinite }) { throw .numberNotFinite(row: row) }
       return self
     }
   }

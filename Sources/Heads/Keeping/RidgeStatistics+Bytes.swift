@@ -8,7 +8,7 @@ extension RidgeStatistics {
 
   /// The bytes; nil for statistics of tags or numbers, which are not kept.
   public var bytes: [UInt8]? {
-    guard case .groups(.oneOf(let classes), let sums) = targets else { return nil }
+    guard case .groups(.oneOf(let classes), let sums) = targets, moments.canBeKept else { return nil }
     let names = Array(JSONValue.array(classes.map { .string($0) }).canonicalText.utf8)
     let words = [Self.version] + moments.words + sums.words + [UInt64(names.count)]
     return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } } + names

@@ -1,4 +1,4 @@
-/// What a head's outputs cost on rows whose answers are known: −ln of the probability of the class, the mean of that of all tags, or
+/// What a head's outputs cost on rows whose answers are known: −ln of the probability of the class, the sum of that of all tags, or
 /// the absolute error of a number. A class or tag that the head has never seen has a probability of 0.
 public struct AnswerLoss: Sendable {
   private let targets: Targets
@@ -27,7 +27,7 @@ public struct AnswerLoss: Sendable {
         let probability = Double(outputs[outputs.startIndex + place])
         loss += LogLoss.of(probability) - LogLoss.of(1 - probability)
       }
-      return (loss + Double(unknown) * LogLoss.of(0)) / Double(outputs.count + unknown)
+      return loss + Double(unknown) * LogLoss.of(0)
     case .numbers(let numbers):
       return abs(Double(outputs.first ?? 0) - numbers[row])
     }

@@ -13,7 +13,9 @@ public struct NeighbourTrainer: HeadTrainer {
   /// A trainer with one number of neighbours, or with the choice among `defaultCounts` of the one whose leave-one-out loss is least (of
   /// equals the larger). Throws unless it is at least 1.
   public init(count: Int? = nil) throws(HeadError) {
-    if let count, count < 1 { throw .setting("the number of neighbours", problem: "must be at least 1") }
+    if let count, !(1...1_000_000).contains(count) {
+      throw .setting("the number of neighbours", problem: "is \(count); it must lie between 1 and 1,000,000")
+    }
     counts = count.map { [$0] } ?? Self.defaultCounts
   }
 

@@ -9,7 +9,7 @@ public struct Novelty: Sendable {
 
   /// The distance from which on a row is rejected: that of the nearest of the farthest 5 % of the rows held out.
   public let threshold: Double
-  private let means: ClassMeans
+  private let prototypes: Prototypes
   private let covariance: PooledCovariance
 
   /// Learns what is usual from rows trained on, and the threshold from rows `held` out. O(N·d² + d³).
@@ -18,29 +18,30 @@ public struct Novelty: Sendable {
   public init(_ data: TrainingData, held: Matrix<Float>, threads: Threads) throws(HeadError) {
     guard held.rows > 0 else { throw .tooFewRows(0) }
     let labels = data.targets.strata
-    means = ClassMeans(data.features, groups: labels.classes.count, threads: threads) {
+    let means = ClassMeans(data.features, groups: labels.classes.count, threads: threads) {
       [Int(labels.indices[$0])]
     }
     covariance = PooledCovariance(data.features, labels: labels, means: means, threads: threads)
-    let distances = Self.distances(of: held, from: means, by: covariance, threads: threads).sorted()
+    let covariance = covariance
+    prototypes = Prototypes(means) { covariance.solve(rowsOf: $0) }
+    let distances = Self.distances(of: held, from: prototypes, by: covariance, threads: threads).sorted()
     let place = Int((Double(held.rows) * (1 - Self.rejectedShare)).rounded(.up))
     threshold = distances[min(place, distances.count - 1)]
   }
 
   /// The squared distance of each row [N × d]. O(N·d·(d + classes)).
   public func distances(of features: Matrix<Float>, threads: Threads) -> [Double] {
-    Self.distances(of: features, from: means, by: covariance, threads: threads)
+    Self.distances(of: features, from: prototypes, by: covariance, threads: threads)
   }
 
   private static func distances(
-    of features: Matrix<Float>, from means: ClassMeans, by covariance: PooledCovariance, threads: Threads
+    of features: Matrix<Float>, from prototypes: Prototypes, by covariance: PooledCovariance, threads: Threads
   ) -> [Double] {
     // xᵀΣ⁻¹x − 2·xᵀΣ⁻¹μ + μᵀΣ⁻¹μ.
-    let prototypes = Prototypes(means) { covariance.solve(rowsOf: $0) }
     let blockRows = 512
     let blocks = threads.map((features.rows + blockRows - 1) / blockRows) { block -> [Double] in
       let rows = block * blockRows..<min(features.rows, (block + 1) * blockRows)
-      let centred = features.rows(rows, minus: means.centre)
+      let centred = features.rows(rows, minus: prototypes.centre)
       let products = centred.times(prototypes.weights, transposingOther: true)
       return covariance.squaredLengths(of: centred).enumerated().map { row, square in
         let nearest = zip(products.row(row), prototypes.squares).lazy.map { $1 - 2 * $0 }.min() ?? 0

@@ -27,7 +27,9 @@ public struct PerceptronTrainer: HeadTrainer {
   /// A trainer. Throws unless the penalty is positive and finite and there is a hidden unit.
   public init(penalty: Double = 1, units: Int = 256, seed: UInt64 = 0) throws(HeadError) {
     guard penalty > 0, penalty.isFinite else { throw .penalty(penalty) }
-    guard units > 0 else { throw .setting("the number of hidden units", problem: "must be at least 1") }
+    guard (1...65_536).contains(units) else {
+      throw .setting("the number of hidden units", problem: "is \(units); it must lie between 1 and 65,536")
+    }
     (self.penalty, self.units, self.seed) = (penalty, units, seed)
   }
 

@@ -14,7 +14,10 @@ extension StoreReader {
     guard let found else { return nil }
     guard found.checksum == Int64(Self.checksum(ofStatistics: found.bytes, version: version.version)) else {
       throw StoreError.damaged(
-        path: path, what: "the statistics of \(version.head)@\(version.version) are not as they were written")
+        path: path,
+        what:
+          "the statistics of \(version.head)@\(version.version) are not as they were written; train the head again"
+      )
     }
     return found.bytes
   }

@@ -2,8 +2,8 @@
 public enum MoveGround: Hashable, Sendable {
   /// None that a protected alias would move on.
   case ordinary(note: String? = nil)
-  /// It passed a gate: the version is no worse than what it replaces, as this says.
-  case gate(evidence: String)
+  /// It passed a gate: the version is no worse than the one that the alias pointed at then, if at any, as this says.
+  case gate(evidence: String, replacing: Int?)
   /// Someone answers for it, for this reason.
   case override(reason: String)
 
@@ -19,7 +19,7 @@ public enum MoveGround: Hashable, Sendable {
   var note: String? {
     switch self {
     case .ordinary(let note): note
-    case .gate(let evidence): evidence
+    case .gate(let evidence, _): evidence
     case .override(let reason): reason
     }
   }

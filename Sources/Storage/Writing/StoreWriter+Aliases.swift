@@ -2,7 +2,7 @@ extension StoreWriter {
   /// Lets an alias point to a version. Pointing it where it points already changes nothing.
   ///
   /// - Throws: ``StoreError/notFound(what:name:near:)``, ``StoreError/versionPruned(_:)``,
-  ///   ``StoreError/aliasProtected(head:alias:)``.
+  ///   ``StoreError/aliasProtected(head:alias:)``, ``StoreError/aliasMoved(head:alias:)``.
   @discardableResult
   public func promote(
     _ version: Int, of head: String, to alias: String, on ground: MoveGround = .ordinary()
@@ -10,8 +10,10 @@ extension StoreWriter {
     try NameRules.check(alias: alias)
     return try connection.transaction {
       _ = try self.version(version, of: head)
-      if let current = try aliases(of: head).first(where: { $0.alias == alias }), current.version == version {
-        return current
+      let current = try aliases(of: head).first { $0.alias == alias }
+      if let current, current.version == version { return current }
+      if case .gate(_, let replaced) = ground, current?.version != replaced {
+        throw StoreError.aliasMoved(head: head, alias: alias)
       }
       return try move(alias, of: head, to: version, .promote, on: ground)
     }
