@@ -15,23 +15,14 @@ struct AnswerGuards: Sendable {
     in store: Store
   ) throws {
     guard coverage != nil || rejecting else { return }
-    try version.checkTrainingIsKnown()
-    let rows = try TrainingRows(of: version, from: reader)
-    let split = try rows.split(version.specification)
-    guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }
-    let space = try reader.backbone(of: version)
-    func features(_ places: [Int]) throws -> Matrix<Float> {
-      try store.features(of: places.map { rows.items[$0].content }, by: space)
-    }
-    let held = try features(split.holdout)
+    let rows = try SplitRows(learningFrom: version, from: reader, in: store)
+    let held = try rows.heldFeatures()
     conformal = try coverage.map {
       try ConformalThreshold(
         coverage: $0, outputs: head.outputs(of: held, threads: store.threads), of: head.answers,
-        targets: rows.targets.rows(at: split.holdout))
+        targets: rows.rows.targets.rows(at: rows.split.holdout))
     }
     guard rejecting else { return }
-    let data = try TrainingData(
-      features: features(split.training), targets: rows.targets.rows(at: split.training))
-    novelty = try Novelty(data, held: held, threads: store.threads)
+    novelty = try Novelty(rows.trainingData(), held: held, threads: store.threads)
   }
 }

@@ -19,13 +19,14 @@ struct HeadTraining {
       features: features.rows(at: split.training), targets: rows.targets.rows(at: split.training))
     let trained = try specification.trainer().train(on: data, threads: threads, progress: progress)
     try self.init(
-      trained, of: rows, split: split, holdout: features.rows(at: split.holdout),
+      trained, on: data.targets, of: rows, split: split, holdout: features.rows(at: split.holdout),
       specification: specification, threads: threads)
   }
 
-  /// Measures a head that was trained already on the features of the rows held out.
+  /// Measures a head that was trained already, on the targets `training`, on the features of the rows held out.
   init(
-    _ trained: TrainedHead, of rows: TrainingRows, split: StratifiedHoldout.Split, holdout: Matrix<Float>,
+    _ trained: TrainedHead, on training: Targets, of rows: TrainingRows, split: StratifiedHoldout.Split,
+    holdout: Matrix<Float>,
     specification: HeadSpecification, threads: Threads
   ) throws {
     let held = rows.targets.rows(at: split.holdout)
@@ -38,7 +39,7 @@ struct HeadTraining {
     statistics = trained.statistics?.bytes
     metrics = HeadMetrics(
       trainRows: split.training.count, holdoutRows: split.holdout.count,
-      baselineAccuracy: Self.baseline(of: rows.targets.rows(at: split.training), on: held),
+      baselineAccuracy: Self.baseline(of: training, on: held),
       holdout: measures, training: trained.report)
   }
 

@@ -33,12 +33,10 @@ struct HeldOutAnswers {
   let rows: [(row: Row, answer: Answer)]
 
   init(of version: HeadVersion, from reader: StoreReader, in store: Store) throws {
-    let known = try TrainingRows(of: version, from: reader)
-    let held = try known.split(version.specification).holdout
-    let features = try store.features(
-      of: held.map { known.items[$0].content }, by: reader.backbone(of: version))
+    let rows = try SplitRows(of: version, from: reader, in: store)
     try self.init(
-      of: reader.head(of: version), to: features, rows: held, of: known, threads: store.threads)
+      of: reader.head(of: version), to: rows.heldFeatures(), rows: rows.split.holdout, of: rows.rows,
+      threads: store.threads)
   }
 
   /// What a head says of `features`, those of the rows `held` of `known`.

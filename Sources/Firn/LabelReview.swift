@@ -99,9 +99,9 @@ extension Label {
   /// The tags without this one, or with it where it was not there.
   func changing(_ tag: String) -> Label {
     guard case .multiple(let tags) = self else { return self }
-    let others = tags.filter { !$0.utf8.elementsEqual(tag.utf8) }
+    let others = tags.filter { !$0.hasSameBytes(as: tag) }
     return .multiple(
       others.count < tags.count
-        ? others : (tags + [tag]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        ? others : (tags + [tag]).sorted { $0.precedesByBytes($1) })
   }
 }

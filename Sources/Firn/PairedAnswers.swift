@@ -1,4 +1,5 @@
 public import Heads
+internal import JSON
 internal import LinearAlgebra
 
 /// How two head versions answer the rows that both held out.
@@ -89,7 +90,7 @@ public struct PairedAnswers: Sendable, Codable {
 
   /// Whether two answers are the same, byte by byte.
   static func areEqual(_ one: [String], _ other: [String]) -> Bool {
-    one.count == other.count && zip(one, other).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+    one.count == other.count && zip(one, other).allSatisfy { $0.hasSameBytes(as: $1) }
   }
 }
 

@@ -1,4 +1,5 @@
 public import Heads
+internal import JSON
 
 /// What a head says of one text.
 public struct Prediction: Sendable, Hashable {
@@ -54,7 +55,7 @@ public struct Prediction: Sendable, Hashable {
   /// The answer as one compares it: the class, the tags in their order, or nothing for a number.
   var labels: [String] {
     tags.map { tags in
-      tags.map(\.label).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      tags.map(\.label).sorted { $0.precedesByBytes($1) }
     } ?? top.prefix(1).map(\.label)
   }
 }

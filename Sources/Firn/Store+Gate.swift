@@ -18,23 +18,23 @@ extension Store {
   public func gate(_ version: HeadVersion, for alias: String, confidence: Double = 0.95) throws
     -> [GateVerdict]
   {
-    try version.checkTrainingIsKnown()
+    try comparison(of: version, for: alias, confidence: confidence).verdicts
+  }
+
+  /// The version that the alias points at, and a verdict for each rival.
+  private func comparison(
+    of version: HeadVersion, for alias: String, confidence: Double
+  ) throws -> (champion: Int?, verdicts: [GateVerdict]) {
     guard (0..<1).contains(confidence) else {
       throw HeadError.setting(
         "the confidence", problem: "is \(confidence); it must be at least 0 and less than 1")
     }
     let reader = try reader()
     return try reader.snapshot {
-      let known = try TrainingRows(of: version, from: reader)
-      let split = try known.split(version.specification)
-      guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }
-      let space = try reader.backbone(of: version)
-      func features(_ places: [Int]) throws -> Matrix<Float> {
-        try self.features(of: places.map { known.items[$0].content }, by: space)
-      }
-      let held = try features(split.holdout)
+      let rows = try SplitRows(learningFrom: version, from: reader, in: self)
+      let held = try rows.heldFeatures()
       func answers(of head: Head) throws -> HeldOutAnswers {
-        try HeldOutAnswers(of: head, to: held, rows: split.holdout, of: known, threads: threads)
+        try HeldOutAnswers(of: head, to: held, rows: rows.split.holdout, of: rows.rows, threads: threads)
       }
       let own = try answers(of: reader.head(of: version))
       var rivals: [(String, HeldOutAnswers)] = []
@@ -45,17 +45,17 @@ extension Store {
         rivals.append(
           ("\(other.reference), the \(alias)", try HeldOutAnswers(of: other, from: reader, in: self)))
       }
-      let data = try TrainingData(
-        features: features(split.training), targets: known.targets.rows(at: split.training))
+      let data = try rows.trainingData()
       let prior = try Head(priorOf: data.targets, width: held.columns)
       rivals.append(("always answering what is most frequent", try answers(of: prior)))
       if HeadMethod.centroid.learns(data.targets.answers) {
         let centroid = try CentroidTrainer().train(on: data, threads: threads).head
         rivals.append(("the nearest of the means", try answers(of: centroid)))
       }
-      return rivals.map { name, rival in
+      let verdicts = rivals.map { name, rival in
         GateVerdict(of: own, against: rival, called: name, confidence: confidence, threads: threads)
       }
+      return (champion, verdicts)
     }
   }
 
@@ -71,8 +71,7 @@ extension Store {
   public func promote(_ version: HeadVersion, to alias: String, requiring confidence: Double) throws
     -> AliasEntry
   {
-    let replaced = try reader().aliases(of: version.head).first { $0.alias == alias }?.version
-    let verdicts = try gate(version, for: alias, confidence: confidence)
+    let (replaced, verdicts) = try comparison(of: version, for: alias, confidence: confidence)
     if let worse = verdicts.first(where: { !$0.passes }) {
       throw FirnError.gateRefused(version: version.reference, worse)
     }

@@ -1,4 +1,5 @@
 internal import Heads
+internal import JSON
 internal import LinearAlgebra
 internal import Storage
 
@@ -22,7 +23,7 @@ extension Store {
     let reader = try reader()
     return try reader.snapshot {
       let version = try head.map { try reader.version($0) }
-      if let version, !version.task.utf8.elementsEqual(task.utf8) {
+      if let version, !version.task.hasSameBytes(as: task) {
         throw FirnError.otherTask(head: version.reference, answers: version.task, asked: task)
       }
       let space =

@@ -82,7 +82,8 @@ extension Store {
       linkedBy: (linkFeatures, targets.rows(keepingNamesAt: link)), threads: threads)
     let holdout = try features(of: split.holdout.map { after.items[$0].content }, by: space)
     let training = try HeadTraining(
-      trained, of: after, split: split, holdout: holdout, specification: specification, threads: threads)
+      trained, on: targets, of: after, split: split, holdout: holdout, specification: specification,
+      threads: threads)
     return (training, change)
   }
 }

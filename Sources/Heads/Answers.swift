@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What a head answers of a row.
 public enum Answers: Sendable, Hashable {
   /// One of these classes, sorted by their UTF-8 bytes.
@@ -36,7 +38,7 @@ public enum Answers: Sendable, Hashable {
   func matches(_ other: Answers) -> Bool {
     switch (self, other) {
     case (.oneOf(let names), .oneOf(let others)), (.anyOf(let names), .anyOf(let others)):
-      names.count == others.count && zip(names, others).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+      names.count == others.count && zip(names, others).allSatisfy { $0.hasSameBytes(as: $1) }
     case (.number, .number): true
     default: false
     }

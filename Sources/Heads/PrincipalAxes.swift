@@ -42,10 +42,7 @@ struct PrincipalAxes: Sendable {
 
   /// The model that scores features as `weights` [axes × outputs] and `intercepts` [outputs] score their coordinates.
   func model(weights: Matrix<Double>, intercepts: [Double]) throws(HeadError) -> LinearModel {
-    let original = weights.times(axes, transposingSelf: true)
-    let bias = intercepts.indices.map { output in
-      intercepts[output] - zip(original.row(output), means).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    return try LinearModel(weights: original.converted(), bias: bias.map { Float($0) })
+    try LinearModel(
+      centred: weights.times(axes, transposingSelf: true), intercepts: intercepts, means: means)
   }
 }

@@ -19,6 +19,14 @@ extension Matrix<Double> {
     return product
   }
 
+  /// Each row times the same row of a matrix of the same shape [rows].
+  public func rowProducts(with other: Matrix<Double>) -> [Double] {
+    precondition(rows == other.rows && columns == other.columns, "both matrices have one shape")
+    return (0..<rows).map { row in
+      zip(self.row(row), other.row(row)).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
   /// Adds selfᵀ·self over all rows to the elements of `sum` [columns × columns] on its diagonal and above.
   func addSquareTriangle(to sum: inout Matrix<Double>) {
     guard rows > 0, columns > 0 else { return }

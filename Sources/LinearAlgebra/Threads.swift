@@ -66,6 +66,13 @@ public struct Threads: Sendable, Hashable {
     return results.withLock { $0.compactMap { $0 } }
   }
 
+  /// The results of `body` for the rows 0 ..< `rows` in blocks of `size`, in their order.
+  public func mapBlocks<Result: Sendable>(
+    of rows: Int, by size: Int, _ body: @Sendable (Range<Int>) -> Result
+  ) -> [Result] {
+    map((rows + size - 1) / size) { block in body(block * size..<min(rows, (block + 1) * size)) }
+  }
+
   /// The results of two bodies that have nothing to do with each other and run at once, where there are two workers. Each may
   /// share its own work out among the threads.
   ///

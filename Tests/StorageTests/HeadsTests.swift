@@ -77,14 +77,7 @@ import Testing
       ("UPDATE alias_log SET version = 1", "the alias log is append-only"),
       ("DELETE FROM alias_log", "the alias log is append-only"),
     ] {
-      #expect(
-        try store.python(
-          """
-          try:
-            db.execute("\(statement)")
-          except sqlite3.IntegrityError as error:
-            print(error)
-          """) == message)
+      #expect(try store.refusal(of: statement) == message)
     }
   }
 

@@ -82,14 +82,7 @@ import Testing
         """, "a version's number is never given twice"
       ),
     ] {
-      #expect(
-        try store.python(
-          #"""
-          try:
-            db.execute("""\#(statement)""")
-          except sqlite3.IntegrityError as error:
-            print(error)
-          """#) == message)
+      #expect(try store.refusal(of: statement) == message)
     }
   }
 

@@ -31,6 +31,17 @@ final class TemporaryStore {
     return try writer.close(revision)
   }
 
+  /// Why SQLite refuses a statement to someone who goes round this code; empty where it does not.
+  func refusal(of statement: String) throws -> String {
+    try python(
+      #"""
+      try:
+        db.execute("""\#(statement)""")
+      except sqlite3.IntegrityError as error:
+        print(error)
+      """#)
+  }
+
   /// What Python's `sqlite3` answers: a second reader of the file, that knows nothing of this code.
   func python(_ script: String) throws -> String {
     let process = Process()

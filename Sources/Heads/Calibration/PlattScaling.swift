@@ -71,17 +71,13 @@ struct PlattScaling: Sendable {
 extension LinearModel {
   /// The head of this model whose link fits what it says, `scores` [N × outputs], of rows that it has not seen.
   func linked(to targets: Targets, by scores: Matrix<Float>, threads: Threads) throws(HeadError) -> Head {
-    switch targets {
-    case .classes(let labels):
-      let sharpness =
-        labels.count > 0 ? Sharpness.fitted(to: scores, labels: labels.indices, threads: threads) : 1
-      return try Head(answers: targets.answers, model: .linear(self), sharpness: sharpness)
-    case .tags(let labels):
-      let scaling = PlattScaling(of: scores, labels: labels, threads: threads)
-      return try Head(answers: targets.answers, model: .linear(scaled(by: scaling)))
-    case .numbers:
-      return try Head(answers: targets.answers, model: .linear(self))
+    var model = self
+    if case .tags(let labels) = targets {
+      model = try scaled(by: PlattScaling(of: scores, labels: labels, threads: threads))
     }
+    return try Head(
+      answers: targets.answers, model: .linear(model),
+      sharpness: Sharpness.fitted(to: scores, targets: targets, threads: threads))
   }
 
   /// The model whose scores are the logits that the scaling makes of this one's.

@@ -24,6 +24,12 @@ enum Sharpness {
     return Float(sharpness)
   }
 
+  /// The same for targets of any kind; 1 where none is to be fitted, for tags and numbers, or there are no rows.
+  static func fitted(to scores: Matrix<Float>, targets: Targets, threads: Threads) -> Float {
+    guard case .classes(let labels) = targets, labels.count > 0 else { return 1 }
+    return fitted(to: scores, labels: labels.indices, threads: threads)
+  }
+
   /// The first two derivatives by b: Σ (mean score under the probabilities − the label's score), Σ the scores' variance.
   private static func derivatives(
     at sharpness: Double, scores: Matrix<Float>, labels: [Int32], threads: Threads

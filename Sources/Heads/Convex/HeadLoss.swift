@@ -44,9 +44,7 @@ struct SoftmaxLoss: HeadLoss {
 
   /// Those that give each class the share of rows it has.
   var restingIntercepts: [Double] {
-    var counts = [Double](repeating: 0, count: scores)
-    for label in labels { counts[Int(label)] += 1 }
-    let logarithms = counts.map { log(max($0, 0.5)) }
+    let logarithms = labels.counts(of: scores).map { log(max($0, 0.5)) }
     let mean = logarithms.reduce(0, +) / Double(scores)
     return logarithms.map { $0 - mean }
   }
@@ -72,8 +70,13 @@ struct SquaredHingeLoss: HeadLoss {
 
   /// The mean targets: the minimum of the squares, while all rows lie within the margin.
   var restingIntercepts: [Double] {
-    var counts = [Double](repeating: 0, count: scores)
-    for label in labels { counts[Int(label)] += 1 }
-    return counts.map { 2 * $0 / Double(labels.count) - 1 }
+    labels.counts(of: scores).map { 2 * $0 / Double(labels.count) - 1 }
+  }
+}
+
+extension [Int32] {
+  /// How many rows have each of so many classes.
+  fileprivate func counts(of classes: Int) -> [Double] {
+    reduce(into: [Double](repeating: 0, count: classes)) { $0[Int($1)] += 1 }
   }
 }

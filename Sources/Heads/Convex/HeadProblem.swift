@@ -35,10 +35,8 @@ struct HeadProblem<Loss: HeadLoss>: Sendable {
     let weights = Matrix(
       rows: means.count, columns: scores, elements: Array(parameters[..<(means.count * scores)])
     ).transposed()
-    let bias = (0..<scores).map { score in
-      parameters[means.count * scores + score]
-        - zip(weights.row(score), means).reduce(0) { $0 + $1.0 * $1.1 }
-    }
+    let bias = LinearModel.bias(
+      of: weights, intercepts: Array(parameters[(means.count * scores)...]), means: means)
     let mean = Loss.ignoresCommonShift ? bias.reduce(0, +) / Double(scores) : 0
     return try LinearModel(weights: weights.converted(), bias: bias.map { Float($0 - mean) })
   }

@@ -52,7 +52,9 @@ public struct ClassLabels: Sendable {
 
   /// The labels of the rows at `rows`, in that order, over the classes that these rows have.
   public func rows(at rows: some Collection<Int>) -> ClassLabels {
-    ClassLabels(rows.map { classes[Int(indices[$0])] })
+    let used = NamesInUse(rows.lazy.map { indices[$0] }, of: classes.count)
+    return ClassLabels(
+      numbered: rows.map { used.places[Int(indices[$0])] }, of: used.kept.map { classes[$0] })
   }
 
   /// The labels of the rows at `rows`, in that order, over all classes.

@@ -22,11 +22,7 @@ public struct GroupedFolds: Sendable {
     for turn in 0..<repeats {
       let ordered = clusters.ordered(by: KeyHash.mixed(seed) &+ UInt64(turn))
       let folds = try Self.dealt(ordered, totals: labels.counts, to: count)
-      splits += (0..<count).map { fold in
-        StratifiedHoldout.Split(
-          training: folds.indices.filter { folds[$0] != fold },
-          holdout: folds.indices.filter { folds[$0] == fold })
-      }
+      splits += (0..<count).map { fold in StratifiedHoldout.Split(isHeld: folds.map { $0 == fold }) }
     }
     self.splits = splits
   }

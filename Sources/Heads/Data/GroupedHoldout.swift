@@ -24,7 +24,6 @@ extension StratifiedHoldout {
       for row in cluster.rows { isHeld[row] = true }
     }
     guard share == 0 || isHeld.contains(true) else { throw .nothingToHoldOut }
-    return Split(
-      training: isHeld.indices.filter { !isHeld[$0] }, holdout: isHeld.indices.filter { isHeld[$0] })
+    return Split(isHeld: isHeld)
   }
 }

@@ -31,6 +31,12 @@ public struct StratifiedHoldout: Sendable, Hashable {
     public init(training: [Int], holdout: [Int]) {
       (self.training, self.holdout) = (training, holdout)
     }
+
+    /// A split by which rows are held out.
+    init(isHeld: [Bool]) {
+      self.init(
+        training: isHeld.indices.filter { !isHeld[$0] }, holdout: isHeld.indices.filter { isHeld[$0] })
+    }
   }
 
   /// Splits the rows of `labels`; `keys` has one key a row. Throws when there are more or fewer. O(N log N).
@@ -46,8 +52,7 @@ public struct StratifiedHoldout: Sendable, Hashable {
     for groups in groups {
       for row in held(of: groups) { isHeld[row] = true }
     }
-    return Split(
-      training: isHeld.indices.filter { !isHeld[$0] }, holdout: isHeld.indices.filter { isHeld[$0] })
+    return Split(isHeld: isHeld)
   }
 
   /// The rows of one class that are held out: the groups of equal keys with the lowest hashes.

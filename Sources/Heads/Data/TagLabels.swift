@@ -53,6 +53,8 @@ public struct TagLabels: Sendable {
 
   /// The tags of the rows at `rows`, in that order, over the tags that these rows have.
   public func rows(at rows: some Collection<Int>) -> TagLabels {
-    TagLabels(rows.map { indices[$0].map { tags[Int($0)] } })
+    let used = NamesInUse(rows.lazy.flatMap { indices[$0] }, of: tags.count)
+    return TagLabels(
+      numbered: rows.map { indices[$0].map { used.places[Int($0)] } }, of: used.kept.map { tags[$0] })
   }
 }

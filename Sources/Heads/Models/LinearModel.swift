@@ -19,6 +19,20 @@ public struct LinearModel: Sendable {
     (self.weights, self.bias) = (weights, bias)
   }
 
+  /// The model that scores features as `weights` [outputs × d] and `intercepts` [outputs] score them less their `means` [d]. Throws when
+  /// a value is not finite.
+  init(centred weights: Matrix<Double>, intercepts: [Double], means: [Double]) throws(HeadError) {
+    let bias = Self.bias(of: weights, intercepts: intercepts, means: means)
+    try self.init(weights: weights.converted(), bias: bias.map { Float($0) })
+  }
+
+  /// What is left of intercepts where features are not less their means [outputs].
+  static func bias(of weights: Matrix<Double>, intercepts: [Double], means: [Double]) -> [Double] {
+    intercepts.indices.map { output in
+      intercepts[output] - zip(weights.row(output), means).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
   /// X·Wᵀ + bias, [N × outputs].
   func scores(of features: Matrix<Float>, threads: Threads) -> Matrix<Float> {
     PackedMatrix(weights, transposed: true).product(features, plus: bias, threads: threads)

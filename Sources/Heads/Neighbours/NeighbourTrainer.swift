@@ -36,12 +36,7 @@ public struct NeighbourTrainer: HeadTrainer {
     }
     let best = trials.indices.reversed().min { trials[$0].1.loss < trials[$1].1.loss } ?? 0
     let model = try NeighbourModel(features: data.features, targets: data.targets, count: counts[best])
-    let sharpness =
-      if case .classes(let labels) = data.targets {
-        Sharpness.fitted(to: trials[best].0, labels: labels.indices, threads: threads)
-      } else {
-        Float(1)
-      }
+    let sharpness = Sharpness.fitted(to: trials[best].0, targets: data.targets, threads: threads)
     let head = try Head(answers: data.targets.answers, model: .neighbours(model), sharpness: sharpness)
     return TrainedHead(head: head, report: .neighbours(counts[best], trials: trials.map(\.1)))
   }

@@ -38,9 +38,7 @@ public struct Novelty: Sendable {
     of features: Matrix<Float>, from prototypes: Prototypes, by covariance: PooledCovariance, threads: Threads
   ) -> [Double] {
     // xᵀΣ⁻¹x − 2·xᵀΣ⁻¹μ + μᵀΣ⁻¹μ.
-    let blockRows = 512
-    let blocks = threads.map((features.rows + blockRows - 1) / blockRows) { block -> [Double] in
-      let rows = block * blockRows..<min(features.rows, (block + 1) * blockRows)
+    let blocks = threads.mapBlocks(of: features.rows, by: 512) { rows -> [Double] in
       let centred = features.rows(rows, minus: prototypes.centre)
       let products = centred.times(prototypes.weights, transposingOther: true)
       return covariance.squaredLengths(of: centred).enumerated().map { row, square in

@@ -100,9 +100,7 @@ public struct PerceptronTrainer: HeadTrainer {
     }
 
     func sharpness(of model: PerceptronModel, threads: Threads) -> Float {
-      guard case .classes(let labels) = targets else { return 1 }
-      return Sharpness.fitted(
-        to: model.scores(of: features, threads: threads), labels: labels.indices, threads: threads)
+      Sharpness.fitted(to: model.scores(of: features, threads: threads), targets: targets, threads: threads)
     }
   }
 }

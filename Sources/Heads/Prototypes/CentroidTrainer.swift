@@ -65,7 +65,7 @@ public struct CentroidTrainer: HeadTrainer {
   }
 
   @Sendable private static func squares(_ rows: Matrix<Double>) -> [Double] {
-    (0..<rows.rows).map { rows.row($0).reduce(0) { $0 + $1 * $1 } }
+    rows.rowProducts(with: rows)
   }
 }
 

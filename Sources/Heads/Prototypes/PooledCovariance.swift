@@ -40,19 +40,14 @@ struct PooledCovariance: Sendable {
 
   /// xᵀΣ⁻¹x of each row.
   func squaredLengths(of rows: Matrix<Double>) -> [Double] {
-    let solved = solve(rowsOf: rows)
-    return (0..<rows.rows).map { row in
-      zip(rows.row(row), solved.row(row)).reduce(0) { $0 + $1.0 * $1.1 }
-    }
+    rows.rowProducts(with: solve(rowsOf: rows))
   }
 
   /// Σ ‖x‖⁴ of the rows around their classes' means.
   private static func fourthPowers(
     _ features: Matrix<Float>, labels: ClassLabels, means: ClassMeans, threads: Threads
   ) -> Double {
-    let blockRows = 512
-    let sums = threads.map((features.rows + blockRows - 1) / blockRows) { block in
-      let range = block * blockRows..<min(features.rows, (block + 1) * blockRows)
+    let sums = threads.mapBlocks(of: features.rows, by: 512) { range in
       let centred = features.rows(range, minus: means.centre)
       return range.reduce(0.0) { sum, row in
         let mean = means.means.row(Int(labels.indices[row]))

@@ -22,18 +22,13 @@ struct Prototypes: Sendable {
     (centre, self.means, counts) = (means.centre, means.means, means.counts)
     let weights = multiply(means.means)
     self.weights = weights
-    squares = (0..<means.means.rows).map { class_ in
-      zip(means.means.row(class_), weights.row(class_)).reduce(0) { $0 + $1.0 * $1.1 }
-    }
+    squares = means.means.rowProducts(with: weights)
   }
 
   /// The linear model that scores features, `offsets` [classes] added.
   func model(offsets: [Double]) throws(HeadError) -> LinearModel {
-    let bias = squares.indices.map { class_ in
-      offsets[class_] - squares[class_] / 2
-        - zip(weights.row(class_), centre).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    return try LinearModel(weights: weights.converted(), bias: bias.map { Float($0) })
+    try LinearModel(
+      centred: weights, intercepts: zip(offsets, squares).map { $0 - $1 / 2 }, means: centre)
   }
 
   /// xᵀP·μ of every row and class, and xᵀP·x of every row, which `squaredLengths` tells of centred rows; then `body` for
@@ -43,9 +38,7 @@ struct Prototypes: Sendable {
     squaredLengths: @escaping @Sendable (Matrix<Double>) -> [Double],
     _ score: @escaping @Sendable (_ row: Int, _ products: ArraySlice<Double>, _ square: Double) -> [Double]
   ) -> Matrix<Float> {
-    let blockRows = 512
-    let blocks = threads.map((features.rows + blockRows - 1) / blockRows) { block -> [Float] in
-      let range = block * blockRows..<min(features.rows, (block + 1) * blockRows)
+    let blocks = threads.mapBlocks(of: features.rows, by: 512) { range -> [Float] in
       let centred = features.rows(range, minus: centre)
       let products = centred.times(weights, transposingOther: true)
       let squares = squaredLengths(centred)

@@ -49,29 +49,27 @@ struct RidgeSolution: Sendable {
 
   /// The linear model of the features themselves.
   func model() throws(HeadError) -> LinearModel {
-    let bias = intercepts.indices.map { output in
-      intercepts[output] - zip(weights.row(output), means).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    return try LinearModel(weights: weights.converted(), bias: bias.map { Float($0) })
+    try LinearModel(centred: weights, intercepts: intercepts, means: means)
+  }
+
+  /// How much each centred row weighs on its own score, but for the mean's part: xᵀ(XcᵀXc + λI)⁻¹x; 0 where that is not known.
+  private func leverages(of centred: Matrix<Double>) -> [Double] {
+    factor.map { centred.rowProducts(with: $0.solve(rowsOf: centred)) }
+      ?? [Double](repeating: 0, count: centred.rows)
   }
 
   /// What the model would say of rows that it was trained on, had each not been there [rows × outputs].
   func leaveOneOut(_ features: Matrix<Float>, targets: Targets, threads: Threads) -> Matrix<Float> {
     let outputs = intercepts.count
-    let blockRows = 256
-    let blocks = threads.map((features.rows + blockRows - 1) / blockRows) { block -> [Float] in
-      let range = block * blockRows..<min(features.rows, (block + 1) * blockRows)
+    let blocks = threads.mapBlocks(of: features.rows, by: 256) { range -> [Float] in
       let centred = features.rows(range, minus: means)
-      let solved = factor?.solve(rowsOf: centred)
+      let leverages = leverages(of: centred)
       let scores = centred.times(weights, transposingOther: true)
       var truth = [Double](repeating: 0, count: outputs)
       return range.flatMap { row in
         let place = row - range.lowerBound
-        let leverage = solved.map { solved in
-          zip(centred.row(place), solved.row(place)).reduce(0) { $0 + $1.0 * $1.1 }
-        }
         // λ > 0 keeps it above zero; rounding may not.
-        let remainder = max(1 - 1 / Double(rows) - (leverage ?? 0), (1 / Double(rows)).ulp)
+        let remainder = max(1 - 1 / Double(rows) - leverages[place], (1 / Double(rows)).ulp)
         targets.write(row: row, into: &truth)
         return truth.indices.map { output in
           let residual = truth[output] - scores[place, output] - intercepts[output]
@@ -92,14 +90,11 @@ struct RidgeSolution: Sendable {
     var scores = leaveOneOut(features, targets: targets, threads: threads)
     let firsts = features.rows(at: groups.map { $0[0] })
     let centred = firsts.rows(0..<groups.count, minus: means)
-    let solved = factor?.solve(rowsOf: centred)
+    let leverages = leverages(of: centred)
     let fitted = centred.times(weights, transposingOther: true)
     var truth = [Double](repeating: 0, count: intercepts.count)
     for (place, group) in groups.enumerated() {
-      let along = solved.map { solved in
-        zip(centred.row(place), solved.row(place)).reduce(0) { $0 + $1.0 * $1.1 }
-      }
-      let leverage = 1 / Double(rows) + (along ?? 0)
+      let leverage = 1 / Double(rows) + leverages[place]
       let factor = leverage / max(1 - Double(group.count) * leverage, .ulpOfOne)
       var residuals = [Double](repeating: 0, count: intercepts.count)
       for row in group {

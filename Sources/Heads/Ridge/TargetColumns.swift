@@ -25,12 +25,8 @@ struct TargetColumns: Sendable {
   /// The mean of each column.
   var means: [Double] {
     tasks.flatMap { task in
-      let rows = Double(task.count)
-      return switch task {
-      case .classes(let labels): labels.counts.map { 2 * Double($0) / rows - 1 }
-      case .tags(let labels): labels.counts.map { 2 * Double($0) / rows - 1 }
-      case .numbers(let numbers): [numbers.reduce(0, +) / rows]
-      }
+      // A target of ±1 is 2·(1 or 0) − 1.
+      if case .numbers = task { task.shares } else { task.shares.map { 2 * $0 - 1 } }
     }
   }
 

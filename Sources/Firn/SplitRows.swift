@@ -1,0 +1,39 @@
+internal import Heads
+internal import LinearAlgebra
+internal import Storage
+
+/// The rows of a head version, those that it was trained on and those that it held out, with their features.
+struct SplitRows {
+  let rows: TrainingRows
+  let split: StratifiedHoldout.Split
+  private let space: BackboneRecord
+  private let store: Store
+
+  init(of version: HeadVersion, from reader: StoreReader, in store: Store) throws {
+    rows = try TrainingRows(of: version, from: reader)
+    split = try rows.split(version.specification)
+    space = try reader.backbone(of: version)
+    self.store = store
+  }
+
+  /// The same, where something is to be learnt from the rows held out.
+  ///
+  /// - Throws: ``FirnError/trainingUnknown(head:)``, ``FirnError/nothingHeldOut(head:)``.
+  init(learningFrom version: HeadVersion, from reader: StoreReader, in store: Store) throws {
+    try version.checkTrainingIsKnown()
+    try self.init(of: version, from: reader, in: store)
+    guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }
+  }
+
+  /// The features of the rows held out [rows × d].
+  func heldFeatures() throws -> Matrix<Float> { try features(of: split.holdout) }
+
+  /// The rows trained on.
+  func trainingData() throws -> TrainingData {
+    try TrainingData(features: features(of: split.training), targets: rows.targets.rows(at: split.training))
+  }
+
+  private func features(of places: [Int]) throws -> Matrix<Float> {
+    try store.features(of: places.map { rows.items[$0].content }, by: space)
+  }
+}
