@@ -41,8 +41,8 @@ let package = Package(
     .target(
       name: "CKernels",
       exclude: [
-        "arithmetic.inc", "attention.inc", "functions.inc", "integer_products.inc", "lanes.inc",
-        "products.inc",
+        "arithmetic.inc", "attention.inc", "double_products.inc", "float_products.inc", "functions.inc",
+        "integer_products.inc", "lanes.inc", "products.inc",
       ],
       cSettings: [.treatAllWarnings(as: .error)]),
 

@@ -44,6 +44,24 @@ void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t r
   }
 }
 
+size_t firn_packed_doubles_count(size_t rows, size_t columns) { return rows * ((columns + 7) / 8 * 8); }
+
+void firn_pack_doubles(const double *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns,
+                       double *packed) {
+  for (size_t panel = 0; panel < columns; panel += 8, packed += rows * 8) {
+    const size_t here = columns - panel < 8 ? columns - panel : 8;
+    const double *from = b + panel * column_stride;
+    if (column_stride == 1 && here == 8) {
+      for (size_t row = 0; row < rows; row++) memcpy(packed + row * 8, from + row * row_stride, 8 * sizeof *packed);
+      continue;
+    }
+    for (size_t row = 0; row < rows; row++) {
+      for (size_t c = 0; c < here; c++) packed[row * 8 + c] = from[row * row_stride + c * column_stride];
+      for (size_t c = here; c < 8; c++) packed[row * 8 + c] = 0;
+    }
+  }
+}
+
 // The least scale at which a column, in integers, keeps every block of its products within 32 bits, and itself within 16.
 static float column_scale(const float *column, size_t rows) {
   double scale = 0;

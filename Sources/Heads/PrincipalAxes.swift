@@ -35,11 +35,6 @@ struct PrincipalAxes: Sendable {
   /// How many axes there are.
   var count: Int { variations.count }
 
-  /// Coordinates along the axes [rows × axes] of features less their mean.
-  func coordinates(of rows: Range<Int>, in features: Matrix<Float>) -> Matrix<Double> {
-    features.rows(rows, minus: means).times(axes, transposingOther: true)
-  }
-
   /// The model that scores features as `weights` [axes × outputs] and `intercepts` [outputs] score their coordinates.
   func model(weights: Matrix<Double>, intercepts: [Double]) throws(HeadError) -> LinearModel {
     try LinearModel(

@@ -13,7 +13,7 @@ public enum ArithmeticUnits {
     return chosen == firn_arithmetic_form(firn_avx2) ? "avx2" : "portable"
   }
 
-  /// The library of double-precision products and the processor it took this one for; other ones may round differently.
+  /// The library of factorisations and the processor it took this one for; other ones may round differently.
   public static var blas: String {
     String(cString: openblas_get_config()) + " on " + String(cString: openblas_get_corename())
   }

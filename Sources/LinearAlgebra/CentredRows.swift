@@ -62,7 +62,7 @@ extension Matrix<Float> {
       blocks: blocks, into: { Matrix<Double>(rows: columns, columns: columns) }
     ) { sum, index in
       let centred = rows(block(index), minus: means)
-      centred.addTransposedProduct(with: centred, to: &sum)
+      PackedDoubles(centred).addProduct(transposing: centred, to: &sum)
     }
     var total = Matrix<Double>(rows: columns, columns: columns)
     for partial in partials {

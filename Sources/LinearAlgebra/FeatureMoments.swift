@@ -18,15 +18,17 @@ public struct FeatureMoments: Sendable, Equatable {
   /// The bits of a value behind its sign, and those of its lower part.
   private static let (bits, lowBits) = (39, 20)
   /// So many rows, an eighth in each lane, are summed up before doubles, which hold whole numbers up to 2⁵³, are added to wider ones.
-  private static let chunkRows = 1 << 18
-  private static let blockRows = 512
+  private static let chunkRows = 1 << 16
+  private static let blockRows = 256
   /// rows² · 2⁷⁸ is less than 2¹²⁷.
   static let mostExactRows = 1 << 24
 
   /// The moments of features [N × d], finite, at the smallest scale, or at a larger one that is given. O(N·d²).
   public init(_ features: Matrix<Float>, exponent: Int? = nil, threads: Threads) {
     let width = features.columns
-    let largest = threads.map(features.rows) { row in features.row(row).reduce(0) { max($0, abs($1)) } }
+    let largest = threads.mapBlocks(of: features.rows, by: Self.blockRows) { rows in
+      rows.map { features.row($0).largestMagnitude }
+    }.flatMap { $0 }
     let exponent = exponent ?? Self.exponent(of: largest.max() ?? 0)
     (self.exponent, rows) = (exponent, features.rows)
     rowsAtScale =
@@ -91,25 +93,18 @@ public struct FeatureMoments: Sendable, Equatable {
         let index = row * width + column
         elements[index] =
           rows <= Self.mostExactRows
-          ? Double(count * products[index] - Int128(sums[row]) * Int128(sums[column])) * scale
+          ? (count * products[index] - Int128(sums[row]) * Int128(sums[column])).rounded * scale
           : (Double(products[index]) - Double(sums[row]) * Double(sums[column]) / Double(rows)) * unit * unit
       }
     }
     return Matrix(rows: width, columns: width, elements: elements)
   }
 
-  /// A value as a whole number in two parts of 20 bits, high · 2²⁰ + low.
-  static func parts(of value: Float, scale: Double) -> (high: Double, low: Double) {
-    // Adding and taking away this number rounds to a whole one, as long as the value is below 2⁵¹.
+  /// A value as a whole number below 2⁵¹.
+  static func whole(_ value: Float, scale: Double) -> Int64 {
+    // Adding this number leaves no room for a fraction, and the whole number in the last bits.
     let rounder = 0x1.8p52
-    let whole = Double(value) * scale + rounder - rounder
-    let high = whole * 0x1p-20 + rounder - rounder
-    return (high, whole - high * 0x1p20)
-  }
-
-  /// The whole number of two parts.
-  static func whole(_ parts: (high: Double, low: Double)) -> Int64 {
-    Int64(parts.high) &<< Int64(lowBits) + Int64(parts.low)
+    return Int64(bitPattern: (Double(value) * scale + rounder).bitPattern &- rounder.bitPattern)
   }
 
   /// What a value is multiplied by to become a whole number.
@@ -125,59 +120,69 @@ public struct FeatureMoments: Sendable, Equatable {
       partial.add(features.elements[range.lowerBound * width..<range.upperBound * width], scale: scale)
     }
     for partial in partials {
-      for column in 0..<width {
-        sums[column] += Self.whole((partial.highSums[column], partial.lowSums[column]))
+      for column in sums.indices {
+        sums[column] += Int64(partial.sums[column])
       }
       for row in 0..<width {
-        for column in 0..<width {
-          let (index, mirror) = (row * width + column, column * width + row)
-          // The products of equal parts are symmetric; one triangle of them is computed.
-          let triangle = row <= column ? index : mirror
-          let mixed = Int64(partial.mixed.elements[index]) + Int64(partial.mixed.elements[mirror])
-          let high = Int128(Int64(partial.high.elements[triangle]))
+        for column in row..<width {
+          let index = row * width + column
+          let (high, low) = (Int64(partial.high.elements[index]), Int64(partial.low.elements[index]))
+          let mixed = Int64(partial.both.elements[index]) - high - low
           products[index] +=
-            high &<< Int128(2 * Self.lowBits) + Int128(mixed) &<< Int128(Self.lowBits)
-            + Int128(Int64(partial.low.elements[triangle]))
+            Int128(high) &<< Int128(2 * Self.lowBits) + Int128(mixed) &<< Int128(Self.lowBits) + Int128(low)
         }
       }
+    }
+    for row in 0..<width {
+      for column in 0..<row { products[row * width + column] = products[column * width + row] }
     }
   }
 
   /// Sums over some rows, whole numbers in doubles.
   private struct Partial: Sendable {
-    var highSums, lowSums: [Double]
-    /// Σ high·high, Σ high·low and Σ low·low [d × d]; of the first and last one triangle.
-    var high, mixed, low: Matrix<Double>
+    var sums: [Double]
+    /// Σ high·high, Σ low·low and Σ (high + low)·(high + low), from which the mixed products follow (Karatsuba and Ofman 1962)
+    /// [d × d], on the diagonal and above.
+    var high, low, both: Matrix<Double>
 
     init(width: Int) {
-      highSums = [Double](repeating: 0, count: width)
-      lowSums = highSums
+      sums = [Double](repeating: 0, count: width)
       high = Matrix(rows: width, columns: width)
-      (mixed, low) = (high, high)
+      (low, both) = (high, high)
     }
 
     mutating func add(_ values: ArraySlice<Float>, scale: Double) {
-      let width = highSums.count
-      var (highs, lows) = (
-        [Double](repeating: 0, count: values.count), [Double](repeating: 0, count: values.count)
-      )
-      for (index, value) in values.enumerated() {
-        (highs[index], lows[index]) = FeatureMoments.parts(of: value, scale: scale)
+      let parts = WholeParts(of: values, scale: scale)
+      for start in stride(from: 0, to: values.count, by: max(1, sums.count)) {
+        for column in sums.indices { sums[column] += parts.wholes[start + column] }
       }
-      for start in stride(from: 0, to: values.count, by: max(1, width)) {
-        for column in 0..<width {
-          highSums[column] += highs[start + column]
-          lowSums[column] += lows[start + column]
-        }
-      }
-      let rows = values.count / max(1, width)
-      let parts = (
-        high: Matrix(rows: rows, columns: width, elements: highs),
-        low: Matrix(rows: rows, columns: width, elements: lows)
-      )
-      parts.high.addSquareTriangle(to: &high)
-      parts.low.addSquareTriangle(to: &low)
-      parts.high.addTransposedProduct(with: parts.low, to: &mixed)
+      add(parts.highs, to: \.high)
+      add(parts.lows, to: \.low)
+      add(parts.sums, to: \.both)
     }
+
+    private mutating func add(_ parts: [Double], to triangle: WritableKeyPath<Partial, Matrix<Double>>) {
+      let parts = Matrix(rows: parts.count / max(1, sums.count), columns: sums.count, elements: parts)
+      PackedDoubles(parts).addTriangle(transposing: parts, to: &self[keyPath: triangle])
+    }
+  }
+}
+
+extension ArraySlice<Float> {
+  /// The largest magnitude of finite values; their bits without the sign are in the same order.
+  fileprivate var largestMagnitude: Float {
+    Float(bitPattern: reduce(0) { Swift.max($0, $1.bitPattern & 0x7fff_ffff) })
+  }
+}
+
+extension Int128 {
+  /// The nearest double, of two equally near the even one: what `Double(_:)` gives, in a fraction of its time.
+  var rounded: Double {
+    let surplus = UInt128.bitWidth - magnitude.leadingZeroBitCount - UInt64.bitWidth
+    guard surplus > 0 else { return (self < 0 ? -1 : 1) * Double(UInt64(truncatingIfNeeded: magnitude)) }
+    // A last bit in place of all that is cut off keeps a tie from seeming to be one.
+    let rest: UInt64 = magnitude & ((1 << UInt128(surplus)) - 1) == 0 ? 0 : 1
+    let kept = UInt64(truncatingIfNeeded: magnitude &>> UInt128(surplus)) | rest
+    return (self < 0 ? -1 : 1) * Double(sign: .plus, exponent: surplus, significand: Double(kept))
   }
 }

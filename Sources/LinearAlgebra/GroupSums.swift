@@ -22,11 +22,10 @@ public struct GroupSums: Sendable, Equatable {
   public mutating func combine(
     _ row: ArraySlice<Float>, group: Int, scaledAs moments: FeatureMoments, removing: Bool
   ) {
-    let (scale, start, sign) = (moments.scale, group * row.count, removing ? -1 : 1)
-    counts[group] += sign
+    let (scale, start, sign) = (moments.scale, group * row.count, Int64(removing ? -1 : 1))
+    counts[group] += Int(sign)
     for (column, value) in row.enumerated() {
-      let parts = FeatureMoments.parts(of: value, scale: scale)
-      sums[start + column] += Int64(sign) * FeatureMoments.whole(parts)
+      sums[start + column] += sign * FeatureMoments.whole(value, scale: scale)
     }
   }
 
@@ -61,7 +60,7 @@ public struct GroupSums: Sendable, Equatable {
     let scale = moments.unit / Double(max(1, moments.rows))
     let elements = sums.enumerated().map { index, sum in
       let all = Int128(counts[index / max(1, width)]) * Int128(moments.sums[index % max(1, width)])
-      return Double(rows * Int128(sum) - all) * scale
+      return (rows * Int128(sum) - all).rounded * scale
     }
     return Matrix(rows: counts.count, columns: width, elements: elements)
   }

@@ -1,4 +1,4 @@
-import LinearAlgebra
+@testable import LinearAlgebra
 import Testing
 
 @Suite struct FeatureMomentsTests {
@@ -51,6 +51,21 @@ import Testing
     #expect(!large.keepsItsScale(adding: none, removing: alone(5)))
     #expect(large.keepsItsScale(adding: alone(7), removing: alone(5)))
     #expect(large.holds([8]) && !large.holds([-8.5]))
+  }
+
+  @Test(arguments: [4, 5] as [UInt64])
+  func wideWholeNumbersAreRoundedAsTheStandardLibraryDoes(seed: UInt64) {
+    var random = RandomNumbers(seed: seed)
+    let tie: Int128 = ((1 << 53) | 1) << 60
+    for shift in 0...126 {
+      let (high, low) = (Int128(random.next() >> 1), Int128(random.next()))
+      // What lies on either side of a tie, and any number.
+      let values: [Int128] = [tie, tie + 1, tie - 1, (high << 64) | low, 0]
+      for value in values.map({ $0 >> Int128(shift) }) {
+        #expect(value.rounded == Double(value), "seed \(seed): \(value)")
+        #expect((-value).rounded == Double(-value), "seed \(seed): \(-value)")
+      }
+    }
   }
 
   /// What is left after the large values are gone is what doubles would have lost.

@@ -52,6 +52,76 @@ struct KernelFormTests {
     }
   }
 
+  /// Whole numbers, whose products and sums are exact in any order.
+  @Test(arguments: [1, 2, 5, 6, 7, 11, 12, 13, 24, 35])
+  func `Products of doubles are exact where they can be, and agree where they cannot`(rows: Int) {
+    var random = RandomNumbers(seed: UInt64(rows))
+    for columns in [1, 7, 8, 9, 15, 16, 17, 24, 25] {
+      for inner in [1, 7, 384, 385, 800] {
+        for isTransposed in [false, true] {
+          let whole = { (count: Int) in random.floats(count).map { Double(($0 * 1000).rounded()) } }
+          let (a, b, held) = (whole(rows * inner), whole(inner * columns), whole(rows * columns))
+          let sums = Self.doubles(a, b, held, isTransposed, rows: rows, columns: columns, inner: inner)
+          for i in 0..<rows {
+            for j in 0..<columns {
+              let exact = (0..<inner).reduce(held[i * columns + j]) { sum, k in
+                sum + a[isTransposed ? k * rows + i : i * inner + k] * b[k * columns + j]
+              }
+              #expect(sums.allSatisfy { $0[i * columns + j] == exact })
+            }
+          }
+          let fractions = Self.doubles(
+            a.map { $0 / 3 }, b.map { $0 / 7 }, held, isTransposed, rows: rows, columns: columns, inner: inner
+          )
+          #expect(fractions.allSatisfy { $0 == fractions[0] })
+        }
+      }
+    }
+  }
+
+  /// held + a·b by each form.
+  private static func doubles(
+    _ a: [Double], _ b: [Double], _ held: [Double], _ isTransposed: Bool, rows: Int, columns: Int, inner: Int
+  ) -> [[Double]] {
+    var packed = [Double](repeating: .nan, count: firn_packed_doubles_count(inner, columns))
+    firn_pack_doubles(b, columns, 1, inner, columns, &packed)
+    return forms.map { form in
+      var out = held
+      a.withUnsafeBufferPointer { a in
+        packed.withUnsafeBufferPointer { packed in
+          out.withUnsafeMutableBufferPointer { out in
+            guard let a = a.baseAddress, let packed = packed.baseAddress, let out = out.baseAddress else {
+              return
+            }
+            var product = firn_double_product(
+              left: a, left_stride: isTransposed ? rows : inner, left_transposed: isTransposed,
+              packed: packed, accumulate: true, out: out, out_stride: columns, rows: rows, columns: columns,
+              inner: inner)
+            form.multiply_doubles(&product)
+          }
+        }
+      }
+      return out
+    }
+  }
+
+  @Test(arguments: [0, 1, 7, 8, 9, 100])
+  func `Values are split into whole numbers of two parts`(count: Int) {
+    var random = RandomNumbers(seed: UInt64(count))
+    let values = random.floats(count)
+    for form in Self.forms {
+      var wholes = [Double](repeating: .nan, count: count)
+      var (highs, lows, sums) = (wholes, wholes, wholes)
+      form.split(values, count, 0x1p39, &wholes, &highs, &lows, &sums)
+      for (index, value) in values.enumerated() {
+        let exact = (Double(value) * 0x1p39).rounded(.toNearestOrEven)
+        let high = (exact * 0x1p-20).rounded(.toNearestOrEven)
+        let low = exact - high * 0x1p20
+        #expect([wholes[index], highs[index], lows[index], sums[index]] == [exact, high, low, high + low])
+      }
+    }
+  }
+
   /// The losses of rows and their slopes, each held against double precision too.
   @Test(arguments: [1, 3, 15, 16, 17, 58, 100])
   func `Losses of rows agree`(columns: Int) {

@@ -15,12 +15,16 @@ import numpy as np
 import sklearn
 import torch
 from sklearn.linear_model import LogisticRegression, RidgeClassifierCV
+from sklearn.svm import LinearSVC
 
 from arguments import Parser, positive
 from descriptions import read, split
 from program import Firn, parts
 
 PENALTIES = [1.0, 0.1, 0.01]
+# Of the linear support vector machine, of many ridge heads and of updates.
+PENALTY = 1.0
+TASKS, EDITS = 1000, 100
 RIDGE_PENALTIES = [10.0 ** exponent for exponent in range(-5, 5)]
 # How far above a rival's objective one may end, of it.
 SLACK = 1e-6
@@ -38,8 +42,10 @@ class Problem:
         """What a job of `heads` says of itself, its weights and intercepts."""
         words = [self.program, self.folder / "features", self.x.shape[1], self.folder / "labels", self.folder, job]
         said = json.loads(subprocess.run([*map(str, words)], check=True, capture_output=True, text=True).stdout)
+        if not said["converged"]:
+            raise RuntimeError(f"{job} did not converge")
         _, weight, bias = parts((self.folder / "0").read_bytes())
-        return said["seconds"], weight, bias
+        return said, weight, bias
 
     def logistic(self, weight, bias, penalty):
         """The objective and the norm of its gradient."""
@@ -52,6 +58,15 @@ class Problem:
         residuals[rows, self.y] -= 1
         return objective, np.hypot(
             np.linalg.norm(residuals.T @ self.wide + penalty * weight), np.linalg.norm(residuals.sum(0)))
+
+    def squared_hinge(self, weight, bias, penalty):
+        """The same of the support vector machine."""
+        signs = np.full((len(self.y), len(self.classes)), -1.0)
+        signs[np.arange(len(self.y)), self.y] = 1
+        margins = np.maximum(0, 1 - signs * (self.wide @ weight.T + bias))
+        slopes = -2 * signs * margins
+        return (margins ** 2).sum() + penalty / 2 * (weight ** 2).sum(), np.hypot(
+            np.linalg.norm(slopes.T @ self.wide + penalty * weight), np.linalg.norm(slopes.sum(0)))
 
 
 def timed(job):
@@ -86,41 +101,75 @@ def torch_logistic(problem, penalty):
     return seconds, weight.detach().numpy().astype(float), bias.detach().numpy().astype(float)
 
 
+def scikit_learn_svm(problem, penalty):
+    """The intercept is penalised as a weight of a feature that is so large that it hardly is."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        seconds, model = timed(
+            lambda: LinearSVC(C=1 / penalty, dual=False, intercept_scaling=100).fit(problem.x, problem.y))
+    return seconds, model.coef_, model.intercept_
+
+
 def logistic(problem, penalty):
     """One round: the figures of each engine, by name."""
-    engines = {
-        "firn": lambda: problem.firn(f"logistic:{penalty}"),
-        "scikit-learn": lambda: scikit_learn_logistic(problem, penalty),
-        "PyTorch": lambda: torch_logistic(problem, penalty)}
-    return {name: solved(problem, penalty, *engine()) for name, engine in engines.items()}
+    said, *head = problem.firn(f"logistic:{penalty}")
+    return {
+        "firn": solved(said["seconds"], problem.logistic(*head, penalty)),
+        **{name: solved(seconds, problem.logistic(*head, penalty)) for name, (seconds, *head) in (
+            ("scikit-learn", scikit_learn_logistic(problem, penalty)), ("PyTorch", torch_logistic(problem, penalty)))}}
 
 
-def logistic_path(problem):
-    """All penalties, by Firn from one to the next, by its rivals one by one."""
-    last = PENALTIES[-1]
-    found = {"firn": solved(problem, last, *problem.firn("logistic:" + ",".join(map(str, PENALTIES))))}
-    for name, engine in (("scikit-learn", scikit_learn_logistic), ("PyTorch", torch_logistic)):
-        answers = [engine(problem, penalty) for penalty in PENALTIES]
-        found[name] = solved(problem, last, sum(answer[0] for answer in answers), *answers[-1][1:])
-    return found
+def logistic_path(problem, so_far):
+    """All penalties, by Firn from one to the next; its rivals did them one by one."""
+    said, *head = problem.firn("logistic:" + ",".join(map(str, PENALTIES)))
+    rivals = [so_far[name(penalty)] for penalty in PENALTIES]
+    return {
+        "firn": solved(said["seconds"], problem.logistic(*head, PENALTIES[-1])),
+        **{engine: rivals[-1][engine] | {"seconds": sum(rival[engine]["seconds"] for rival in rivals)}
+           for engine in ("scikit-learn", "PyTorch")}}
 
 
-def solved(problem, penalty, seconds, weight, bias):
-    objective, gradient_norm = problem.logistic(weight, bias, penalty)
+def svm(problem, _):
+    said, *head = problem.firn(f"svm:{PENALTY}")
+    seconds, *rival = scikit_learn_svm(problem, PENALTY)
+    return {
+        "firn": solved(said["seconds"], problem.squared_hinge(*head, PENALTY)),
+        "scikit-learn": solved(seconds, problem.squared_hinge(*rival, PENALTY))}
+
+
+def solved(seconds, value):
+    objective, gradient_norm = value
     return {"seconds": seconds, "objective": objective, "gradient_norm": gradient_norm}
 
 
-def ridge(problem):
-    seconds, _ = timed(lambda: RidgeClassifierCV(alphas=RIDGE_PENALTIES).fit(problem.x, problem.y))
-    firn_seconds, *_ = problem.firn("ridge:" + ",".join(map(str, RIDGE_PENALTIES)))
-    return {"firn": {"seconds": firn_seconds}, "scikit-learn": {"seconds": seconds}}
+def ridge(problem, _):
+    seconds, model = timed(lambda: RidgeClassifierCV(alphas=RIDGE_PENALTIES).fit(problem.x, problem.y))
+    said, *_ = problem.firn("ridge:" + ",".join(map(str, RIDGE_PENALTIES)))
+    return {"firn": {"seconds": said["seconds"], "penalty": said["penalty"]},
+            "scikit-learn": {"seconds": seconds, "penalty": float(model.alpha_)}}
+
+
+def ridge_tasks(problem, _):
+    return {"firn": {"seconds": problem.firn(f"tasks:{TASKS},{PENALTY}")[0]["seconds"]}}
+
+
+def ridge_update(problem, _):
+    said, *_ = problem.firn(f"update:{EDITS},{PENALTY}")
+    return {"firn": {"seconds": said["seconds"], "same_bytes": said["same"]}}
+
+
+def name(penalty):
+    return f"logistic, C = {1 / penalty:g}"
 
 
 JOBS = {
-    **{f"logistic, C = {1 / penalty:g}": lambda problem, penalty=penalty: logistic(problem, penalty)
+    **{name(penalty): lambda problem, _, penalty=penalty: logistic(problem, penalty)
        for penalty in PENALTIES},
     "logistic, all in turn": logistic_path,
-    f"ridge, {len(RIDGE_PENALTIES)} penalties": ridge}
+    "linear SVM, C = 1": svm,
+    f"ridge, {len(RIDGE_PENALTIES)} penalties": ridge,
+    f"ridge, {TASKS:,} tasks": ridge_tasks,
+    f"ridge, {EDITS} labels edited": ridge_update}
 
 
 def summary(job, rounds):
@@ -128,7 +177,7 @@ def summary(job, rounds):
     engines = []
     for name in rounds[0]:
         found = {"engine": name, "seconds": statistics.median(each[name]["seconds"] for each in rounds)}
-        found |= {key: rounds[-1][name][key] for key in ("objective", "gradient_norm") if key in rounds[-1][name]}
+        found |= {key: value for key, value in rounds[-1][name].items() if key != "seconds"}
         found["ratio"] = statistics.median(each[name]["seconds"] / each["firn"]["seconds"] for each in rounds)
         engines.append(found)
     objectives = [engine["objective"] for engine in engines if "objective" in engine]
@@ -139,10 +188,14 @@ def summary(job, rounds):
 def table(found):
     lines = []
     for index, engine in enumerate(found["engines"]):
-        line = f"{'' if index else found['job']:24} {engine['engine']:14} {engine['seconds']:9.2f} s"
+        line = f"{'' if index else found['job']:24} {engine['engine']:14} {engine['seconds']:9.3f} s"
         line += f" {engine['ratio']:7.1f} ×"
         if "objective" in engine:
             line += f" {engine['objective']:14,.2f} {engine['gradient_norm']:10.3f}"
+        if "penalty" in engine:
+            line += f"  chose λ = {engine['penalty']:g}"
+        if "same_bytes" in engine:
+            line += "  the bytes of training anew" if engine["same_bytes"] else "  NOT the bytes of training anew"
         lines.append(line)
     if found["objective_not_above_rivals"] is False:
         lines.append("Firn's objective is above a rival's")
@@ -178,8 +231,10 @@ def main():
         print(f"{'':24} {'':14} {'median':>11} {'beside':>9} {'objective':>14} {'gradient':>10}", flush=True)
         rounds = {job: [] for job in JOBS}
         for _ in range(options.runs):
+            so_far = {}
             for job, run in JOBS.items():
-                rounds[job].append(run(problem))
+                so_far[job] = run(problem, so_far)
+                rounds[job].append(so_far[job])
         for job in JOBS:
             figures["jobs"].append(summary(job, rounds[job]))
             print(table(figures["jobs"][-1]), flush=True)

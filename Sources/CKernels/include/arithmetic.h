@@ -1,5 +1,5 @@
-// The kernels of floats and 16-bit integers. One source (arithmetic.inc) is compiled three times, for plain C, AVX2 with FMA, and AVX-512, and
-// all three give the same bits: 16 lanes whatever the width of a register, every multiply-add fused, every sum in
+// The kernels of floats, doubles and 16-bit integers. One source (arithmetic.inc) is compiled three times, for plain C, AVX2 with FMA, and AVX-512, and
+// all three give the same bits: 16 lanes (8 of doubles) whatever the width of a register, every multiply-add fused, every sum in
 // one fixed order.
 #pragma once
 
@@ -29,6 +29,18 @@ struct firn_product {
   size_t rows, columns, inner;
 };
 
+// The same in double precision, without bias and activation; `packed` as firn_pack_doubles lays it out.
+struct firn_double_product {
+  const double *left;
+  size_t left_stride;
+  bool left_transposed;
+  const double *packed;
+  bool accumulate;
+  double *out;
+  size_t out_stride;
+  size_t rows, columns, inner;
+};
+
 // The same for factors of 16-bit integers: out[i][j] = (accumulate ? out[i][j] : 0) + (bias ? bias[j] : 0)
 // + left_scale[i] · column_scale[j] · Σ_k left[i][k] · right[k][j]; sums over firn_integer_block values of k are exact.
 // Then the activation.
@@ -53,6 +65,8 @@ typedef double (*firn_loss)(float *x, size_t rows, size_t columns, const int32_t
 
 struct firn_arithmetic {
   void (*multiply)(const struct firn_product *product);
+
+  void (*multiply_doubles)(const struct firn_double_product *product);
 
   void (*multiply_integers)(const struct firn_integer_product *product);
 
@@ -79,6 +93,10 @@ struct firn_arithmetic {
   // The places of the values of x that are at least `floor`, or at least their own of `floors`, ascending. Returns how many.
   size_t (*find_reaching)(const float *x, const float *floors, float floor, size_t count, uint32_t *places);
 
+  // Each x as the nearest whole number of units, of which one is 1/scale: wholes = highs · 2²⁰ + lows, with the lows as near zero as
+  // can be, and sums = highs + lows. Wholes are below 2⁵¹.
+  void (*split)(const float *x, size_t count, double scale, double *wholes, double *highs, double *lows, double *sums);
+
   // gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
   firn_activation relu, gelu, gelu_tanh, silu, tanh, exp;
 };
@@ -96,6 +114,11 @@ size_t firn_packed_count(size_t rows, size_t columns);
 // Packs b[r * row_stride + c * column_stride], r < rows, c < columns, into panels of 16 columns, row after row; the
 // last panel is padded with zeros.
 void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns, float *packed);
+
+// The same for doubles, in panels of 8 columns; and how many hold such a matrix.
+size_t firn_packed_doubles_count(size_t rows, size_t columns);
+void firn_pack_doubles(const double *b, size_t row_stride, size_t column_stride, size_t rows, size_t columns,
+                       double *packed);
 
 // Packs the values of column `index` as 16-bit integers among those of the other columns, in panels of 16 columns, two rows
 // side by side: b[k][index] is about packed · the scale that is returned, the least at which no sum of firn_integer_block

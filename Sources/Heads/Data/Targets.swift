@@ -88,10 +88,10 @@ public enum Targets: Sendable {
   }
 
   /// How many of a row's decisions are right, where each output stands for its class or tag, above zero for one that is there.
-  func rightDecisions(in outputs: ArraySlice<Double>, for targets: ArraySlice<Double>) -> Int {
+  func rightDecisions(in outputs: Span<Double>, for targets: Span<Double>) -> Int {
     switch self {
     case .classes:
-      var best = outputs.startIndex
+      var best = 0
       for index in outputs.indices where outputs[index] > outputs[best] { best = index }
       return targets[best] > 0 ? 1 : 0
     case .tags: return outputs.indices.count { (outputs[$0] > 0) == (targets[$0] > 0) }
@@ -104,7 +104,7 @@ public enum Targets: Sendable {
     var truth = [Double](repeating: 0, count: scores.columns)
     return (0..<scores.rows).reduce(0) { right, row in
       write(row: row, into: &truth)
-      return right + rightDecisions(in: scores.row(row).map { Double($0) }[...], for: truth[...])
+      return right + rightDecisions(in: scores.row(row).map { Double($0) }.span, for: truth.span)
     }
   }
 }

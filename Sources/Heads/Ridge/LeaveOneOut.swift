@@ -32,17 +32,28 @@ struct LeaveOneOut: Sendable {
     }
   }
 
-  /// One pass over the rows, in blocks. O(N·d·outputs).
-  init(of fit: RidgeFit, penalty: Int, threads: Threads) {
+  /// What the heads at each penalty say, by one pass over the rows. O(N·d·outputs·penalties).
+  static func ofAllPenalties(of fit: RidgeFit, threads: Threads) -> [LeaveOneOut] {
     let (rows, sweep) = (fit.sweep.features.rows, fit.sweep)
-    let weights = fit.weights(penalty: penalty)
+    let weights = fit.weights
     // Weights of the features themselves save the way over the axes.
-    let original = weights.times(sweep.axes.axes, transposingSelf: true)
+    let packed = PackedDoubles(sweep.axes.axes.times(weights, transposingSelf: true))
     let blocks = threads.map(RidgeSweep.blocks(rows)) { block in
-      Self.block(RidgeSweep.rows(block, of: rows), of: fit, weights: original, penalty: penalty)
+      let range = RidgeSweep.rows(block, of: rows)
+      let scores = packed.product(sweep.features.rows(range, minus: sweep.axes.means))
+      return Self.blocks(range, of: fit, left: scores.elements, targets: fit.targets.rows(range))
     }
+    return sweep.penalties.indices.map { penalty in
+      LeaveOneOut(
+        fit, weights: weights.columns(penalty * fit.targets.count..<(penalty + 1) * fit.targets.count),
+        blocks: blocks.map { $0[penalty] }, penalty: penalty)
+    }
+  }
+
+  private init(_ fit: RidgeFit, weights: Matrix<Double>, blocks: [Block], penalty: Int) {
+    let (rows, sweep) = (fit.sweep.features.rows, fit.sweep)
     self.weights = weights
-    tasks = threads.map(fit.targets.tasks.count) { task in
+    tasks = fit.targets.tasks.indices.map { task in
       let (targets, outputs) = (fit.targets.tasks[task], fit.targets.columns[task].count)
       var (errorSquares, residualSquares, correct) = (0.0, 0.0, 0)
       var scores: [Float] = []
@@ -61,34 +72,42 @@ struct LeaveOneOut: Sendable {
     }
   }
 
-  private static func block(
-    _ range: Range<Int>, of fit: RidgeFit, weights: Matrix<Double>, penalty: Int
-  ) -> Block {
-    let (sweep, outputs) = (fit.sweep, fit.targets.count)
-    let targets = fit.targets.rows(range)
-    var left = sweep.features.rows(range, minus: sweep.axes.means).times(weights, transposingOther: true)
-      .elements
-    var sums = Block(tasks: fit.targets.tasks.count)
+  /// Takes each row of a block out of its scores `left` [rows × (penalties × outputs)], and adds up what is then missed, for each
+  /// penalty.
+  private static func blocks(
+    _ range: Range<Int>, of fit: RidgeFit, left: consuming [Double], targets: Matrix<Double>
+  ) -> [Block] {
+    let (outputs, penalties) = (fit.targets.count, fit.sweep.penalties.count)
+    var sums = [Block](repeating: Block(tasks: fit.targets.tasks.count), count: penalties)
+    var span = left.mutableSpan
+    let (truth, intercepts) = (targets.elements.span, fit.intercepts.span)
     for row in 0..<range.count {
-      let remainder = sweep.remainders[range.lowerBound + row, penalty]
-      for (task, columns) in fit.targets.columns.enumerated() {
-        let places = row * outputs + columns.lowerBound..<row * outputs + columns.upperBound
-        var squares = 0.0
-        for (place, column) in zip(places, columns) {
-          let residual = targets.elements[place] - left[place] - fit.intercepts[column]
-          left[place] = targets.elements[place] - residual / remainder
-          squares += residual * residual
+      for penalty in 0..<penalties {
+        let remainder = fit.sweep.remainders[range.lowerBound + row, penalty]
+        let start = (row * penalties + penalty) * outputs
+        for (task, columns) in fit.targets.columns.enumerated() {
+          var squares = 0.0
+          for column in columns {
+            let target = truth[row * outputs + column]
+            let residual = target - span[start + column] - intercepts[column]
+            span[start + column] = target - residual / remainder
+            squares += residual * residual
+          }
+          sums[penalty].residualSquares[task] += squares
+          sums[penalty].errorSquares[task] += squares / (remainder * remainder)
+          sums[penalty].correct[task] += fit.targets.tasks[task].rightDecisions(
+            in: span.span.extracting(start + columns.lowerBound..<start + columns.upperBound),
+            for: truth.extracting(row * outputs + columns.lowerBound..<row * outputs + columns.upperBound))
         }
-        sums.residualSquares[task] += squares
-        sums.errorSquares[task] += squares / (remainder * remainder)
-        sums.correct[task] += fit.targets.tasks[task].rightDecisions(
-          in: left[places], for: targets.elements[places])
       }
     }
     for (task, columns) in fit.targets.columns.enumerated() {
       for row in fit.targets.linkRows[task].part(in: range) {
-        let start = (row - range.lowerBound) * outputs
-        sums.scores[task] += left[start + columns.lowerBound..<start + columns.upperBound].map { Float($0) }
+        for penalty in 0..<penalties {
+          let start = ((row - range.lowerBound) * penalties + penalty) * outputs
+          sums[penalty].scores[task] += left[start + columns.lowerBound..<start + columns.upperBound]
+            .map { Float($0) }
+        }
       }
     }
     return sums

@@ -24,20 +24,21 @@ struct RidgeFit: Sendable {
       into: { Matrix<Double>(rows: features.columns, columns: targets.count) }
     ) { sum, block in
       let range = RidgeSweep.rows(block, of: features.rows)
-      features.rows(range, minus: axes.means).addTransposedProduct(with: targets.rows(range), to: &sum)
+      PackedDoubles(targets.rows(range)).addProduct(
+        transposing: features.rows(range, minus: axes.means), to: &sum)
     }
     var sums = [Double](repeating: 0, count: features.columns * targets.count)
     for partial in partials { sums.add(partial.elements, times: 1) }
     correlations = axes.axes.times(Matrix(rows: features.columns, columns: targets.count, elements: sums))
   }
 
-  /// The weights along the axes at one penalty [axes × outputs]: (Λ + λ)⁻¹·Zᵀ·Y.
-  func weights(penalty: Int) -> Matrix<Double> {
-    let (outputs, penalty) = (correlations.columns, sweep.penalties[penalty])
-    let elements = correlations.elements.enumerated().map { index, value in
-      value / (sweep.axes.variations[index / outputs] + penalty)
+  /// The weights along the axes at each penalty, side by side [axes × (penalties × outputs)]: (Λ + λ)⁻¹·Zᵀ·Y.
+  var weights: Matrix<Double> {
+    let elements = sweep.axes.variations.enumerated().flatMap { axis, variation in
+      sweep.penalties.flatMap { penalty in correlations.row(axis).map { $0 / (variation + penalty) } }
     }
-    return Matrix(rows: correlations.rows, columns: outputs, elements: elements)
+    return Matrix(
+      rows: correlations.rows, columns: sweep.penalties.count * correlations.columns, elements: elements)
   }
 
   /// The head of one task at the penalty of `leaveOneOut`, linked by what that says of some rows.
@@ -69,7 +70,7 @@ struct RidgeFit: Sendable {
 
 extension Matrix<Double> {
   /// Some of the columns.
-  fileprivate func columns(_ columns: Range<Int>) -> Matrix<Double> {
+  func columns(_ columns: Range<Int>) -> Matrix<Double> {
     let elements = (0..<rows).flatMap { row in
       self.elements[row * self.columns + columns.lowerBound..<row * self.columns + columns.upperBound]
     }

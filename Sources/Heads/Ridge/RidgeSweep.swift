@@ -15,8 +15,8 @@ public struct RidgeSweep: Sendable {
   let remainders: Matrix<Double>
 
   private static let blockRows = 256
-  /// The outputs whose products are taken together: enough to keep the processor busy, few enough for little memory.
-  private static let blockOutputs = 256
+  /// The outputs at all penalties whose products are taken together: enough to keep the processor busy, few enough for its cache.
+  private static let blockOutputs = 512
 
   /// The axes of features [N × d], and what each row weighs on them at each penalty. O(N·d² + d³).
   ///
@@ -32,16 +32,18 @@ public struct RidgeSweep: Sendable {
   /// The same from axes that are there, of features and penalties that are checked.
   init(_ features: Matrix<Float>, axes: PrincipalAxes, _ penalties: [Double], threads: Threads) {
     (self.features, self.axes, self.penalties) = (features, axes, penalties)
-    let shrinkage = Matrix(
-      rows: axes.count, columns: penalties.count,
-      elements: axes.variations.flatMap { variation in penalties.map { 1 / (variation + $0) } })
-    let mean = 1 / Double(features.rows)
+    let shrinkage = PackedDoubles(
+      Matrix(
+        rows: axes.count, columns: penalties.count,
+        elements: axes.variations.flatMap { variation in penalties.map { 1 / (variation + $0) } }))
+    let (packedAxes, mean) = (PackedDoubles(axes.axes, transposed: true), 1 / Double(features.rows))
     let blocks = threads.map(Self.blocks(features.rows)) { block in
-      let coordinates = axes.coordinates(of: Self.rows(block, of: features.rows), in: features)
+      let centred = features.rows(Self.rows(block, of: features.rows), minus: axes.means)
+      let coordinates = packedAxes.product(centred)
       let squares = Matrix(
-        rows: coordinates.rows, columns: coordinates.columns, elements: coordinates.elements.map { $0 * $0 })
+        rows: coordinates.rows, columns: axes.count, elements: coordinates.elements.map { $0 * $0 })
       // λ > 0 keeps it above zero; rounding may not.
-      return squares.times(shrinkage).elements.map { max(1 - mean - $0, mean.ulp) }
+      return shrinkage.product(squares).elements.map { max(1 - mean - $0, mean.ulp) }
     }
     remainders = Matrix(
       rows: features.rows, columns: penalties.count, elements: blocks.flatMap { $0 })
@@ -67,7 +69,7 @@ public struct RidgeSweep: Sendable {
       let targets = try task.checked()
       group.append(targets)
       outputs += targets.answers.count
-      guard outputs >= Self.blockOutputs || place == tasks.count - 1 else { continue }
+      guard outputs * penalties.count >= Self.blockOutputs || place == tasks.count - 1 else { continue }
       heads += try self.heads(of: RidgeFit(group, in: self, threads: threads), threads: threads)
       (group, outputs) = ([], 0)
     }
@@ -76,8 +78,7 @@ public struct RidgeSweep: Sendable {
 
   private func heads(of fit: RidgeFit, threads: Threads) throws(HeadError) -> [[TrainedHead]] {
     var heads = [[TrainedHead]](repeating: [], count: fit.targets.tasks.count)
-    for penalty in penalties.indices {
-      let leaveOneOut = LeaveOneOut(of: fit, penalty: penalty, threads: threads)
+    for leaveOneOut in LeaveOneOut.ofAllPenalties(of: fit, threads: threads) {
       let trained = threads.map(heads.count) { task in
         Result { () throws(HeadError) in
           try fit.head(ofTask: task, leaveOneOut, threads: threads)

@@ -59,7 +59,7 @@ public struct RidgeTrainer: HeadTrainer {
     let sweep = RidgeSweep(
       data.features, axes: PrincipalAxes(statistics.moments), penalties, threads: threads)
     let fit = RidgeFit(data.targets, statistics, in: sweep)
-    let trials = penalties.indices.map { LeaveOneOut(of: fit, penalty: $0, threads: threads).tasks[0].trial }
+    let trials = LeaveOneOut.ofAllPenalties(of: fit, threads: threads).map { $0.tasks[0].trial }
     return ((trials.reversed().min { $0.loss < $1.loss } ?? trials[0]).penalty, trials)
   }
 
