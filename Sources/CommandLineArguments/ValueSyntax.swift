@@ -93,6 +93,12 @@ extension ValueSyntax where Value == Double {
     .number(placeholder, "above \(bound.short)") { $0 > bound }
   }
 
+  /// A finite number above the lower bound and below the upper one.
+  public static func number(between low: Double, and high: Double, _ placeholder: String = "X") -> ValueSyntax
+  {
+    .number(placeholder, "above \(low.short) and below \(high.short)") { $0 > low && $0 < high }
+  }
+
   private static func number(
     _ placeholder: String, _ bounds: String, _ isAllowed: @escaping @Sendable (Double) -> Bool
   ) -> ValueSyntax {

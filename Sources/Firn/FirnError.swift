@@ -111,7 +111,8 @@ extension FirnError: CustomStringConvertible {
     case .rejected(let rejection):
       "\(rejection)"
     case .noLabels(let task, let dataset):
-      "no item of the dataset “\(dataset)” has a label for the task “\(task)”"
+      "no item of the dataset “\(dataset)” has a label for the task “\(task)”; label some (firn label), or name another "
+        + "dataset or task"
     case .noGroups(let field, let dataset, let fields):
       "no item of the dataset “\(dataset)” has the field “\(field)” to group by; "
         + (fields.isEmpty
@@ -124,9 +125,10 @@ extension FirnError: CustomStringConvertible {
       "the solver stopped early, in all trials or with all rows of the best, so no version of “\(head)” was made; the trials are "
         + "kept (firn head trials \(head)); try larger penalties"
     case .damagedTrial(let head, let created):
-      "the trial of \(created) for the head “\(head)” is damaged: it cannot be read"
+      "the trial of \(created) for the head “\(head)” is damaged: it cannot be read; restore a backup, or remove the head and "
+        + "sweep again"
     case .noItem(let id, let dataset):
-      "the dataset “\(dataset)” has no item “\(id)”"
+      "the dataset “\(dataset)” has no item “\(id)”; its ids are told apart by every byte, and firn dataset export writes them"
     case .nothingHeldOut(let head):
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
     case .gateRefused(let version, let verdict):
@@ -141,7 +143,7 @@ extension FirnError: CustomStringConvertible {
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
         + "use a larger penalty, or accept the head as it is (--accept-unconverged)"
     case .damagedHead(let head, let version, let reason):
-      "version \(version) of the head “\(head)” is damaged: \(reason)"
+      "version \(version) of the head “\(head)” is damaged: \(reason); restore a backup, or train it again"
     case .badReference(let text):
       "“\(text)” names no head version: write HEAD, HEAD@VERSION or HEAD@ALIAS"
     }

@@ -88,8 +88,11 @@ extension Store {
     return try sets.map { set in
       let known = ["accuracy", "micro_f1", "r2"] + set[0].measures.values.keys.sorted()
       let measured = known.filter { set[0].measures.values[$0] != nil }
-      guard let key = measure ?? measured.first, measured.contains(key) else {
-        throw FirnError.noMeasure(measure ?? "", measures: set[0].measures.values.keys.sorted())
+      guard let key = measure ?? measured.first else {
+        throw FirnError.damagedTrial(head: head, created: set[0].record.created ?? "")
+      }
+      guard measured.contains(key) else {
+        throw FirnError.noMeasure(key, measures: set[0].measures.values.keys.sorted())
       }
       return (key, set.reversed().ranked(by: key))
     }

@@ -12,7 +12,7 @@ enum Predict: Verb {
     "backbone", .name(),
     "The backbone to read with; any but the head's own is refused. Default: the head's own.")
   private static let coverage = Option(
-    "coverage", .number(0..<1, "SHARE"),
+    "coverage", .number(between: 0, and: 1, "SHARE"),
     "Give the set of classes, or the interval, that holds the right answer so often (split conformal, from the rows held out)."
   )
   private static let rejecting = Flag(

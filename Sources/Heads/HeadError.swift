@@ -20,8 +20,9 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
   case penalty(Double)
   /// A holdout share outside of 0 ..< 1.
   case holdoutShare(Double)
-  /// Every class stands in one group only, so that none can be held out and still be learnt.
-  case nothingToHoldOut
+  /// No group can be held out: each has all rows of some class, or, where there is one that has not, the smallest such is too large for
+  /// the share.
+  case nothingToHoldOut(smallest: Int?)
   /// Fewer groups of rows than folds that are to take turns.
   case tooFewGroups(Int, folds: Int)
   /// Classes that are not sorted by their UTF-8 bytes, each once, or a label that names none of them.
@@ -56,7 +57,10 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
       "the penalty is \(penalty); it must be a positive number (leave it out to have one chosen)"
     case .holdoutShare(let share):
       "the holdout share is \(share); it must be at least 0 and less than 1"
-    case .nothingToHoldOut:
+    case .nothingToHoldOut(let smallest?):
+      "no group is small enough to be held out: the smallest has \(smallest) rows; hold out a larger share, or group by another "
+        + "field"
+    case .nothingToHoldOut(nil):
       "no row can be held out: every group has all the rows of some class; group by another field, or hold nothing out"
     case .tooFewGroups(let groups, let folds):
       "\(folds) folds are asked for, but only \(groups) groups of rows can take turns (one with all rows of a class is always "

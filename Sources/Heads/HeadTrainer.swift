@@ -21,7 +21,7 @@ public struct TrainingProgress: Sendable, Hashable {
   /// What is being done.
   public enum Stage: Sendable, Hashable {
     /// Penalties, or numbers of neighbours, are compared.
-    case choosingPenalty
+    case choosing
     /// The head itself is fitted.
     case fitting
   }

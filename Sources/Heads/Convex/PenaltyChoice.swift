@@ -51,7 +51,7 @@ struct PenaltyChoice<Loss: HeadLoss>: Sendable {
         folds[index].parameters =
           solver.minimum(from: folds[index].parameters) {
             progress(
-              TrainingProgress(stage: .choosingPenalty, penalty: candidate, iteration: $0, fraction: nil))
+              TrainingProgress(stage: .choosing, penalty: candidate, iteration: $0, fraction: nil))
           }.parameters
       }
       let scores = Self.scores(folds, threads: threads)

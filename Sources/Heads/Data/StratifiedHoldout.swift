@@ -42,11 +42,15 @@ public struct StratifiedHoldout: Sendable, Hashable {
   /// Splits the rows of `labels`; `keys` has one key a row. Throws when there are more or fewer. O(N log N).
   public func split(_ labels: ClassLabels, keys: [[UInt8]]) throws(HeadError) -> Split {
     guard keys.count == labels.count else { throw .rowCount(features: keys.count, labels: labels.count) }
-    var classesOfKey: [[UInt8]: Set<Int32>] = [:]
-    for (row, class_) in labels.indices.enumerated() { classesOfKey[keys[row], default: []].insert(class_) }
-    var groups = [[[UInt8]: [Int]]](repeating: [:], count: labels.classes.count)
-    for (row, class_) in labels.indices.enumerated() where classesOfKey[keys[row]]?.count == 1 {
-      groups[Int(class_)][keys[row], default: []].append(row)
+    let distinct = DistinctKeys(keys)
+    // nil for a key that stands in several classes.
+    var classes = distinct.firsts.map { Optional(labels.indices[$0]) }
+    for (row, key) in distinct.ofRow.enumerated() where classes[key] != labels.indices[row] {
+      classes[key] = nil
+    }
+    var groups = [[(key: [UInt8], rows: [Int])]](repeating: [], count: labels.classes.count)
+    for (key, rows) in distinct.rows.enumerated() {
+      if let class_ = classes[key] { groups[Int(class_)].append((keys[rows[0]], rows)) }
     }
     var isHeld = [Bool](repeating: false, count: labels.count)
     for groups in groups {
@@ -56,9 +60,9 @@ public struct StratifiedHoldout: Sendable, Hashable {
   }
 
   /// The rows of one class that are held out: the groups of equal keys with the lowest hashes.
-  private func held(of groups: [[UInt8]: [Int]]) -> [Int] {
-    let wanted = (share * Double(groups.values.reduce(0) { $0 + $1.count })).rounded()
-    let ordered = groups.map { (hash: KeyHash.value(of: $0.key, seed: seed), key: $0.key, rows: $0.value) }
+  private func held(of groups: [(key: [UInt8], rows: [Int])]) -> [Int] {
+    let wanted = (share * Double(groups.reduce(0) { $0 + $1.rows.count })).rounded()
+    let ordered = groups.map { (hash: KeyHash.value(of: $0.key, seed: seed), key: $0.key, rows: $0.rows) }
       .sorted { $0.hash != $1.hash ? $0.hash < $1.hash : $0.key.lexicographicallyPrecedes($1.key) }
     var held: [Int] = []
     for group in ordered.dropLast() {
@@ -68,4 +72,28 @@ public struct StratifiedHoldout: Sendable, Hashable {
     }
     return held
   }
+}
+
+/// Keys numbered in the order in which they first stand.
+private struct DistinctKeys {
+  /// The number of each row's key.
+  private(set) var ofRow: [Int] = []
+  /// The rows of each key, ascending.
+  private(set) var rows: [[Int]] = []
+
+  init(_ keys: [[UInt8]]) {
+    var numbers = Dictionary<[UInt8], Int>(minimumCapacity: keys.count)
+    for (row, key) in keys.enumerated() {
+      let number = numbers[key, default: rows.count]
+      if number == rows.count {
+        numbers[key] = number
+        rows.append([])
+      }
+      rows[number].append(row)
+      ofRow.append(number)
+    }
+  }
+
+  /// The first row of each key.
+  var firsts: [Int] { rows.map { $0[0] } }
 }

@@ -27,7 +27,7 @@ public struct NeighbourTrainer: HeadTrainer {
     let others = try NeighbourModel.others(largest, of: data.features, threads: threads) { share in
       progress(
         TrainingProgress(
-          stage: .choosingPenalty, penalty: nil, iteration: Int(share * Double(data.count)), fraction: share))
+          stage: .choosing, penalty: nil, iteration: Int(share * Double(data.count)), fraction: share))
     }
     let trials = counts.map { count in
       let scores = NeighbourModel.scores(

@@ -40,7 +40,7 @@ public struct RidgeTrainer: HeadTrainer {
     let statistics = RidgeStatistics(data, threads: threads)
     var (penalty, trials) = (penalties[0], [PenaltyTrial]())
     if penalties.count > 1 {
-      progress(TrainingProgress(stage: .choosingPenalty, penalty: nil, iteration: 0, fraction: 0))
+      progress(TrainingProgress(stage: .choosing, penalty: nil, iteration: 0, fraction: 0))
       (penalty, trials) = choice(on: data, statistics, threads: threads)
     }
     progress(TrainingProgress(stage: .fitting, penalty: penalty, iteration: 0, fraction: 0))

@@ -64,7 +64,7 @@ import Testing
     let told = Told()
     let data = try randomProblem(rows: 100, width: 5, classes: 3, seed: 14)
     _ = try LogisticTrainer().train(on: data, threads: Threads(1)) { told.add($0) }
-    #expect(told.all.contains { $0.stage == .choosingPenalty && $0.penalty == 10 })
+    #expect(told.all.contains { $0.stage == .choosing && $0.penalty == 10 })
     #expect(told.all.last?.stage == .fitting)
   }
 

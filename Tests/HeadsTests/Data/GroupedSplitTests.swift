@@ -71,8 +71,12 @@ private struct GroupedRows {
   @Test func classesThatStandInOneGroupEachCannotBeHeldOut() throws {
     let labels = ClassLabels(["a", "a", "b", "b"])
     let (keys, groups): ([[UInt8]], [[UInt8]?]) = ([[1], [2], [3], [4]], [[1], [1], [2], [2]])
-    #expect(throws: HeadError.nothingToHoldOut) {
+    #expect(throws: HeadError.nothingToHoldOut(smallest: nil)) {
       try StratifiedHoldout(share: 0.5, seed: 0).split(labels, keys: keys, groups: groups)
+    }
+    #expect(throws: HeadError.nothingToHoldOut(smallest: 2)) {
+      try StratifiedHoldout(share: 0.1, seed: 0).split(
+        ClassLabels(["a", "a", "a", "a"]), keys: keys, groups: groups)
     }
     let all = try StratifiedHoldout(share: 0, seed: 0).split(labels, keys: keys, groups: groups)
     #expect(all.training == [0, 1, 2, 3])
