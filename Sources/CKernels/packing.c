@@ -33,7 +33,10 @@ void firn_pack(const float *b, size_t row_stride, size_t column_stride, size_t r
     const float *from = b + panel * column_stride;
     if (here < 16) memset(packed, 0, rows * 16 * sizeof *packed);
     size_t row = 0;
-    if (column_stride == 1)
+    // Whole rows need no call.
+    if (column_stride == 1 && here == 16)
+      for (; row < rows; row++) memcpy(packed + row * 16, from + row * row_stride, 16 * sizeof *packed);
+    else if (column_stride == 1)
       for (; row < rows; row++) memcpy(packed + row * 16, from + row * row_stride, here * sizeof *packed);
     else if (row_stride == 1 && here == 16)
       for (; row + 4 <= rows; row += 4)
