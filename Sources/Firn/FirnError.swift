@@ -56,6 +56,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case trainingUnknown(head: HeadReference)
   /// A head version that was not made in a way that can follow changed labels.
   case notUpdatable(head: HeadReference, method: HeadMethod)
+  /// A ridge head version that keeps no statistics to follow changed labels by, for it reads standardised features.
+  case standardised(head: HeadReference)
   /// The solver stopped before it was done.
   case notConverged(iterations: Int, gradientNorm: Double)
   /// What is stored of a head version is not what Firn wrote.
@@ -139,6 +141,9 @@ extension FirnError: CustomStringConvertible {
     case .notUpdatable(let head, let method):
       "the head “\(head)” was trained by the method \(method.rawValue); only ridge heads of classes follow changed labels: "
         + "train it anew"
+    case .standardised(let head):
+      "the head “\(head)” was trained on standardised features; what standardises them changes with every row, so there are no "
+        + "statistics that follow changed labels: train it anew, or train one without --standardise to update"
     case .notConverged(let iterations, let gradientNorm):
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
         + "use a larger penalty, or accept the head as it is (--accept-unconverged)"

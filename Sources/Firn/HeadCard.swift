@@ -106,7 +106,7 @@ struct HeadCard {
         report.penalty.map { penalty in
           "penalty \(penalty.compact)" + (report.validation.map { " (chosen by \($0.rawValue))" } ?? "")
         }
-      ].compactMap { $0 } + shape
+      ].compactMap { $0 } + description.specification.settings.map(\.markdown) + shape
     let how = ["Method \(description.method.rawValue)"] + settings
     return how.joined(separator: ", ")
       + (report.converged ? "." : "; the solver did not converge in \(report.iterations) iterations.")

@@ -14,6 +14,7 @@ struct HeadTraining {
     _ rows: TrainingRows, features: Matrix<Float>, specification: HeadSpecification, threads: Threads,
     progress: @Sendable (TrainingProgress) -> Void = { _ in }
   ) throws {
+    try specification.classWeights?.check(against: rows.targets.answers)
     let split = try rows.split(specification)
     let data = try TrainingData(
       features: features.rows(at: split.training), targets: rows.targets.rows(at: split.training))

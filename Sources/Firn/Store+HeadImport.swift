@@ -89,7 +89,8 @@ extension HeadSpecification {
     let settings = description?.specification
     self.init(
       method: method, penalty: settings?.penalty, neighbours: settings?.neighbours, units: settings?.units,
-      holdout: 0)
+      holdout: 0, classWeights: settings?.classWeights, standardises: settings?.standardises ?? false,
+      smoothing: settings?.smoothing)
     imported =
       description.map {
         HeadOrigin(

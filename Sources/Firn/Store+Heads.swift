@@ -2,7 +2,7 @@ public import Storage
 
 extension Store {
   /// The version of Firn, which head versions record.
-  public static let softwareVersion = "0.2.0"
+  public static let softwareVersion = "0.3.0"
 
   /// Every version of every head: heads by name, the versions of each from the oldest on.
   public func versions() throws -> [HeadVersion] {

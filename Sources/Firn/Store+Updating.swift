@@ -21,7 +21,7 @@ extension Store {
   ///   - head: The head's name.
   ///   - revision: The dataset's revision; nil for the newest.
   /// - Returns: The new version, and how it was made.
-  /// - Throws: ``FirnError/notUpdatable(head:method:)``; ``FirnError/trainingUnknown(head:)``; what training throws.
+  /// - Throws: ``FirnError/notUpdatable(head:method:)``; ``FirnError/standardised(head:)``; ``FirnError/trainingUnknown(head:)``; what training throws.
   @discardableResult
   public func update(_ head: String, at revision: Int? = nil) throws -> HeadUpdate {
     let start = ContinuousClock.now
@@ -42,6 +42,7 @@ extension Store {
     else {
       throw FirnError.notUpdatable(head: parent.reference, method: parent.specification.method)
     }
+    guard !parent.specification.standardises else { throw FirnError.standardised(head: parent.reference) }
     var specification = parent.specification
     specification.penalty = penalty
     let followed = try statistics.flatMap {

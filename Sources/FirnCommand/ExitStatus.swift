@@ -92,7 +92,8 @@ enum ExitStatus: Int32, Error {
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
-        .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .gateRefused, .damagedHead,
+        .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,
+        .damagedHead,
         .damagedTrial, .headFile, .notDeclared, .featureShape, .itemsNotAFile:
         .badData
       }

@@ -35,13 +35,15 @@ enum Sweep: Verb {
   static let description = CommandDescription(
     "sweep", "Try many ways to train a head, and keep the best as a new version.",
     discussion: """
-      Every method is tried at every penalty, from every seed, on every backbone: its heads are measured on the folds in turn. The \
+      Every method is tried at every penalty, from every seed, on every backbone, with those of the other settings that it takes: its \
+      heads are measured on the folds in turn. The \
       best way then makes a version from all rows but those held out, and these, which no trial has seen, measure it. Trials are \
       kept as they are done, and not measured again.
       """,
     takes: [
-      head, dataset, backbones, tasks, methods, penalties, seeds, folds, repeats, GroupField.option, holdout,
-      revision, measure,
+      head, dataset, backbones, tasks, methods, penalties, TrainingSettings.classWeights,
+      TrainingSettings.standardise, TrainingSettings.smoothing, seeds, folds, repeats, GroupField.option,
+      holdout, revision, measure,
     ])
 
   /// A sweep as scripts read it.
@@ -67,7 +69,9 @@ enum Sweep: Verb {
     let plan = SweepPlan(
       methods: command[methods], penalties: command[penalties], seeds: seeds.distinct.map { UInt64($0) },
       holdout: command[holdout], group: command[GroupField.option], folds: command[folds],
-      repeats: command[repeats], measure: command[measure])
+      repeats: command[repeats], classWeights: command[TrainingSettings.classWeights],
+      standardises: command[TrainingSettings.standardise], smoothing: command[TrainingSettings.smoothing],
+      measure: command[measure])
     let tasks = command[tasks].distinct
     for task in tasks {
       let head = tasks.count > 1 ? "\(command[head])-\(task)" : command[head]

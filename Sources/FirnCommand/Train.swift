@@ -43,14 +43,16 @@ enum Train: Verb {
       is never on both. Penalties mean one thing everywhere: scikit-learn's C is 1/λ, its Ridge's alpha is λ.
       """,
     takes: [
-      head, update, dataset, backbone, task, method, penalty, neighbours, units, holdout, GroupField.option,
-      seed, revision,
-      acceptUnconverged,
+      head, update, dataset, backbone, task, method, penalty, neighbours, units,
+      TrainingSettings.classWeights, TrainingSettings.standardise, TrainingSettings.smoothing, holdout,
+      GroupField.option, seed, revision, acceptUnconverged,
     ],
     rules: [dataset, backbone, task].map { .exactlyOne(update, $0) } + [
       .exactlyOne(update, method), .atMostOne(update, penalty), .atMostOne(update, neighbours),
-      .atMostOne(update, units), .atMostOne(update, holdout), .atMostOne(update, seed),
-      .atMostOne(update, GroupField.option), .atMostOne(update, acceptUnconverged),
+      .atMostOne(update, units), .atMostOne(update, TrainingSettings.classWeights),
+      .atMostOne(update, TrainingSettings.standardise), .atMostOne(update, TrainingSettings.smoothing),
+      .atMostOne(update, holdout), .atMostOne(update, seed), .atMostOne(update, GroupField.option),
+      .atMostOne(update, acceptUnconverged),
     ])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
@@ -63,9 +65,10 @@ enum Train: Verb {
       command[head], for: task, on: dataset, with: backbone,
       using: HeadSpecification(
         method: method, penalty: command[penalty], neighbours: command[neighbours],
-        units: command[units],
-        seed: UInt64(command[seed]),
-        holdout: command[holdout], group: command[GroupField.option]),
+        units: command[units], seed: UInt64(command[seed]), holdout: command[holdout],
+        group: command[GroupField.option], classWeights: command[TrainingSettings.classWeights],
+        standardises: command[TrainingSettings.standardise],
+        smoothing: command[TrainingSettings.smoothing]),
       at: command[revision], acceptsUnconverged: command[acceptUnconverged]
     ) { bar.update(count: $0.iteration, fraction: $0.fraction) }
     bar.finish()

@@ -16,6 +16,9 @@ struct TrialReport: Encodable {
   let seed: UInt64
   let holdout: Double
   let group: String?
+  let classWeights: ClassWeights?
+  let standardise: Bool?
+  let smoothing: Double?
   let folds: Int
   let repeats: Int
   let measures: [String: Figures]
@@ -25,8 +28,9 @@ struct TrialReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case rank, head, task, backbone, fingerprint, dataset, revision, method, penalty, seed, holdout, group
-    case folds, repeats, measures, converged, reused, seconds
+    case folds, repeats, standardise, smoothing, measures, converged, reused, seconds
     case rowsDigest = "rows_digest"
+    case classWeights = "class_weights"
   }
 
   /// One measure over the folds.
@@ -48,6 +52,8 @@ struct TrialReport: Encodable {
     (backbone, fingerprint, rowsDigest) = (trial.backbone, trial.fingerprint, trial.rowsDigest)
     (method, penalty) = (specification.head.method.rawValue, specification.head.penalty)
     (seed, holdout, group) = (specification.head.seed, specification.head.holdout, specification.head.group)
+    (classWeights, smoothing) = (specification.head.classWeights, specification.head.smoothing)
+    standardise = specification.head.standardise
     (folds, repeats) = (specification.folds, specification.repeats)
     measures = Dictionary(
       uniqueKeysWithValues: trial.measures.values.map { key, values in
@@ -69,8 +75,10 @@ struct TrialTable {
     // What all trials have in common needs no column.
     let withBackbone = Set(trials.map(\.backbone)).count > 1
     let withSeed = Set(trials.map(\.specification.head.seed)).count > 1
+    let withSettings = Set(trials.map(\.specification.head.settings)).count > 1
     let columns: [Table.Column?] = [
       .right("rank"), withBackbone ? .left("backbone") : nil, .left("method"), .right("penalty"),
+      withSettings ? .left("settings") : nil,
       withSeed ? .right("seed") : nil, .right(Measure.name(of: measure)), .right("± error"), .right("time"),
       .left(""),
     ]
@@ -80,7 +88,9 @@ struct TrialTable {
         let specification = trial.specification.head
         let cells: [String?] = [
           "\(place + 1)", withBackbone ? trial.backbone : nil, specification.method.rawValue,
-          specification.penalty?.compact ?? "", withSeed ? "\(specification.seed)" : nil,
+          specification.penalty?.compact ?? "",
+          withSettings ? specification.settings.joined(separator: ", ") : nil,
+          withSeed ? "\(specification.seed)" : nil,
           trial.text(of: measure), trial.errorText(of: measure), Readable.duration(seconds: trial.seconds),
           trial.remark(tellsReused: tellsReused),
         ]
@@ -108,12 +118,12 @@ extension Trial {
   /// What it is and what it measured, in a line.
   func line(of key: String) -> String {
     let specification = specification.head
-    let parts = [
-      specification.method.rawValue, specification.penalty.map { "penalty \($0.compact)" },
-      "seed \(specification.seed)", backbone,
-    ]
+    let penalty = specification.penalty.map { ["penalty \($0.compact)"] } ?? []
+    let parts =
+      [specification.method.rawValue] + penalty + specification.settings
+      + ["seed \(specification.seed)", backbone]
     let remark = remark(tellsReused: true)
-    return parts.compactMap { $0 }.joined(separator: ", ")
+    return parts.joined(separator: ", ")
       + ": \(Measure.name(of: key)) \(text(of: key)) ± \(errorText(of: key))"
       + (remark.isEmpty ? "" : " (\(remark))")
   }

@@ -18,6 +18,8 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
   case setting(String, problem: String)
   /// A penalty that is not a positive, finite number.
   case penalty(Double)
+  /// A smoothing of labels that does not lie between 0 and 1.
+  case smoothing(Double)
   /// A holdout share outside of 0 ..< 1.
   case holdoutShare(Double)
   /// No group can be held out: each has all rows of some class, or, where there is one that has not, the smallest such is too large for
@@ -55,6 +57,8 @@ public indirect enum HeadError: Error, Equatable, Sendable, CustomStringConverti
       "\(name) \(problem)"
     case .penalty(let penalty):
       "the penalty is \(penalty); it must be a positive number (leave it out to have one chosen)"
+    case .smoothing(let smoothing):
+      "the smoothing is \(smoothing); it must lie between 0 and 1 (leave it out for none)"
     case .holdoutShare(let share):
       "the holdout share is \(share); it must be at least 0 and less than 1"
     case .nothingToHoldOut(let smallest?):

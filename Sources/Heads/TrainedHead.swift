@@ -55,9 +55,9 @@ public struct TrainingReport: Sendable, Hashable, Codable {
   public enum Validation: String, Sendable, Hashable, Codable {
     /// The mean squared error of the outputs (±1 for classes and tags), each row by the head of all others.
     case leaveOneOutSquaredError = "leave-one-out squared error"
-    /// The mean log loss over the rows of three stratified folds.
+    /// The mean log loss over the rows of three stratified folds, weighted and smoothed as it was trained.
     case crossValidatedLogLoss = "3-fold log loss"
-    /// The mean squared hinge over the rows of three stratified folds.
+    /// The mean squared hinge over the rows of three stratified folds, weighted as it was trained.
     case crossValidatedSquaredHinge = "3-fold squared hinge"
   }
 }

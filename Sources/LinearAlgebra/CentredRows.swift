@@ -18,11 +18,32 @@ extension Matrix<Float> {
         for column in sums.indices { sums[column] += Double(elements[start + column]) }
       }
     }
-    var means = [Double](repeating: 0, count: columns)
-    for partial in partials {
-      for column in means.indices { means[column] += partial[column] }
+    return mean(of: partials)
+  }
+
+  /// The variance of each column around `means` [columns]. The same bits on any number of threads.
+  public func columnVariances(around means: [Double], threads: Threads) -> [Double] {
+    precondition(means.count == columns, "one mean a column")
+    let partials = threads.fold(blocks: blocks, into: { [Double](repeating: 0, count: columns) }) {
+      squares, index in
+      for row in block(index) {
+        let start = row * columns
+        for column in squares.indices {
+          let difference = Double(elements[start + column]) - means[column]
+          squares[column] += difference * difference
+        }
+      }
     }
-    return means.map { $0 / Double(Swift.max(1, rows)) }
+    return mean(of: partials)
+  }
+
+  /// The lanes' sums of each column, divided by the rows.
+  private func mean(of partials: [[Double]]) -> [Double] {
+    var sums = [Double](repeating: 0, count: columns)
+    for partial in partials {
+      for column in sums.indices { sums[column] += partial[column] }
+    }
+    return sums.map { $0 / Double(Swift.max(1, rows)) }
   }
 
   /// A range of rows, less `means`. Shapes: means [columns], result [range × columns].
@@ -52,6 +73,24 @@ extension Matrix<Float> {
           centred[column] = Float(Double(elements[start + column]) - means[column])
         }
         writer.write(centred.span.bytes, row: row)
+      }
+    }.matrix
+  }
+
+  /// All rows, less `means` and divided by `scales`. Shapes: means and scales [columns].
+  public func standardised(means: [Double], scales: [Double], threads: Threads) -> Matrix<Float> {
+    precondition(means.count == columns && scales.count == columns, "one mean and one scale a column")
+    guard columns > 0 else { return self }
+    return Matrix.filled(
+      rows: rows, columns: columns, parts: blocks, on: threads,
+      with: { [Float](repeating: 0, count: columns) }
+    ) { standardised, index, writer in
+      for row in block(index) {
+        let start = row * columns
+        for column in means.indices {
+          standardised[column] = Float((Double(elements[start + column]) - means[column]) / scales[column])
+        }
+        writer.write(standardised.span.bytes, row: row)
       }
     }.matrix
   }

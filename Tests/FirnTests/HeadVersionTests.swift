@@ -23,6 +23,61 @@ struct HeadVersionTests {
     #expect(try store.verifyHead("h@2").isIdentical)
   }
 
+  @Test(arguments: [
+    HeadSpecification(
+      method: .logistic, penalty: 1, classWeights: .balanced, standardises: true, smoothing: 0.1),
+    HeadSpecification(method: .logistic, classWeights: .given(["mail": 2, "games": 0.5])),
+    HeadSpecification(method: .svm, penalty: 1, classWeights: .balanced),
+    HeadSpecification(method: .ridge, standardises: true),
+    HeadSpecification(method: .mlp, units: 4, classWeights: .balanced, smoothing: 0.2),
+  ])
+  func `A version of any settings is the same bytes again, and keeps them`(specification: HeadSpecification)
+    throws
+  {
+    let version = try store.train("h", for: "section", on: "d", with: "tiny", using: specification)
+    #expect(try store.version("h").specification == specification)
+    #expect(try store.verifyHead(version.reference).isIdentical)
+    var plain = specification
+    (plain.classWeights, plain.standardises, plain.smoothing) = (nil, false, nil)
+    let other = try store.train("h", for: "section", on: "d", with: "tiny", using: plain)
+    #expect(other.digest != version.digest)
+    let differences = try store.compare(version.reference, other.reference).differences.map(\.what)
+    #expect(differences.contains("class weights") == (specification.classWeights != nil))
+    #expect(differences.contains("features") == specification.standardises)
+    #expect(differences.contains("smoothing") == (specification.smoothing != nil))
+    // What was exported comes back with its settings.
+    let file = place.folder.appending(path: "h.safetensors").path
+    try store.exportHead(version.reference, to: file)
+    let taken = try store.importHead(file, as: "taken", for: "section", on: "d").specification
+    #expect(
+      (taken.classWeights, taken.standardises, taken.smoothing)
+        == (specification.classWeights, specification.standardises, specification.smoothing))
+    try store.exportHead(version.reference, to: place.folder.appending(path: "h.md").path)
+    let card = try String(contentsOf: place.folder.appending(path: "h.md"), encoding: .utf8)
+    #expect(card.contains("standardised features") == specification.standardises)
+    #expect(card.contains("class weights") == (specification.classWeights != nil))
+  }
+
+  @Test func `A weight for what no row has is refused, but not for what only the rows held out have`() throws
+  {
+    func train(_ names: [String: Double], holdout: Double = 0.2) throws {
+      try store.train(
+        "w", for: "section", on: "d", with: "tiny",
+        using: HeadSpecification(method: .logistic, penalty: 1, holdout: holdout, classWeights: .given(names))
+      )
+    }
+    let error = try #require(throws: HeadError.self) { try train(["mail": 2, "mial": 3]) }
+    #expect("\(error)".contains("“mial”") && "\(error)".contains("no row"))
+    try train(["mail": 2])
+  }
+
+  @Test func `A ridge head of standardised features does not follow labels`() throws {
+    let specification = HeadSpecification(method: .ridge, standardises: true)
+    let version = try store.train("r", for: "section", on: "d", with: "tiny", using: specification)
+    #expect(throws: FirnError.standardised(head: version.reference)) { try store.update("r") }
+    #expect(try store.version("r").number == 1)
+  }
+
   @Test func `A label that another tool changed under a version is noticed`() throws {
     let verification = try tamper("UPDATE label SET value = 'mail' WHERE value = 'games'")
     #expect(!verification.rowsAreIdentical && !verification.isIdentical)

@@ -8,7 +8,12 @@ import Testing
   func anyNumberOfThreadsGivesTheSameBytes(method: HeadMethod) throws {
     let data = try randomProblem(rows: 3000, width: 33, classes: 7, seed: 41)
     for penalty in method.hasPenalty ? [nil, 0.5] : [nil] {
-      let trainer = try HeadSpecification(method: method, penalty: penalty).trainer()
+      let trainer = try HeadSpecification(
+        method: method, penalty: penalty,
+        classWeights: penalty != nil && method.hasClassWeights ? .balanced : nil,
+        standardises: penalty != nil && method.standardises,
+        smoothing: penalty != nil && method.smoothsLabels ? 0.1 : nil
+      ).trainer()
       let heads = try [1, 2, 3].map { try trainer.train(on: data, threads: Threads($0)) }
       let bytes = heads.map { HeadArchive($0.head, method: method).bytes }
       #expect(bytes[0] == bytes[1] && bytes[0] == bytes[2])

@@ -127,6 +127,59 @@ extension GoldenMethods.Problem {
   }
 }
 
+/// What the original software makes of a golden problem by the settings of a training: tools/golden/settings.py.
+struct GoldenSettings: Decodable {
+  struct Optimum: Decodable {
+    let objective: Double
+    let outputs: [[Double]]
+  }
+
+  struct Classes: Decodable {
+    let balanced, given: Optimum
+  }
+
+  struct Smoothed: Decodable {
+    let classes, weightedClasses, tags, weightedTags: Optimum
+  }
+
+  struct Standardised: Decodable {
+    let logistic: Optimum
+    let ridge: Optimum
+    let centroid: [Int]
+  }
+
+  struct Problem: Decodable {
+    let classes: Classes
+    let tags: Optimum
+    let posWeight, classHinge, tagHinge: Optimum
+    let smoothed: Smoothed
+    let standardised: Standardised
+  }
+
+  struct Perceptron: Decodable {
+    let units: Int
+    let decay: Double
+    let batches: [[Int]]
+    let classes, tags: GoldenMethods.Perceptron.Run
+  }
+
+  let penalty, smoothing: Double
+  let given: [String: Double]
+  let tall, wide: Problem
+  let perceptron: Perceptron
+
+  static func decoded() throws -> GoldenSettings { try Golden.decoded("settings.json") }
+
+  subscript(name: String) -> Problem { name == "tall" ? tall : wide }
+}
+
+/// How far values lie from what they should be, at the most; infinitely far where there are others.
+func largestDifference(_ values: [Float], _ expected: [[Double]]) -> Double {
+  let expected = expected.flatMap { $0 }
+  guard values.count == expected.count else { return .infinity }
+  return zip(values, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
+}
+
 /// Whether all values are within `tolerance` of what they should be.
 func areClose(_ values: [Float], _ expected: [Double], within tolerance: Double) -> Bool {
   values.count == expected.count && zip(values, expected).allSatisfy { abs(Double($0) - $1) <= tolerance }

@@ -12,6 +12,12 @@ import Testing
       try? RidgeTrainer(penalty: 1e-6), CentroidTrainer(), LDATrainer(),
       try? NeighbourTrainer(), try? PerceptronTrainer(units: 16),
       try? SVMTrainer(), try? SVMTrainer(penalty: 0.01),
+      try? LogisticTrainer(penalty: 1, classWeights: .balanced, smoothing: 0.1),
+      try? SVMTrainer(penalty: 1, classWeights: .balanced),
+      try? StandardisedTrainer(LogisticTrainer(penalty: 1)),
+      try? StandardisedTrainer(RidgeTrainer(penalty: 1)),
+      StandardisedTrainer(LDATrainer()),
+      try? PerceptronTrainer(units: 16, classWeights: .balanced, smoothing: 0.1),
     ]
     return trainers.compactMap { $0 }
   }()
@@ -20,7 +26,7 @@ import Testing
   private func check(
     _ features: Matrix<Float>, _ labels: [String], accuracy: Double? = nil, hingeMayStop: Bool = false
   ) throws {
-    #expect(Self.trainers.count == 10)
+    #expect(Self.trainers.count == 16)
     let data = try TrainingData(features: features, labels: ClassLabels(labels))
     for trainer in Self.trainers {
       let trained = try trainer.train(on: data)

@@ -11,7 +11,7 @@ struct VersionFields {
       ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
       ("digest", version.digest.hex),
       ("task", version.task),
-      ("method", version.specification.method.rawValue + penalty),
+      ("method", ([version.specification.method.rawValue + penalty] + settings).joined(separator: ", ")),
       ("backbone", "\(version.backbone) (\(version.fingerprint.short))"),
       ("rows", rows),
       version.specification.imported.map { ("origin", origin($0)) } ?? ("solver", solver),
@@ -44,6 +44,8 @@ struct VersionFields {
     else { return "not known: nothing came with it that tells" }
     return "\(version) (\(digest.prefix(12))), made from \(dataset) revision \(revision), in another store"
   }
+
+  private var settings: [String] { version.specification.settings }
 
   private var penalty: String {
     let training = version.metrics.training

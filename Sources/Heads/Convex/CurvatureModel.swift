@@ -27,7 +27,7 @@ struct CurvatureModel: Sendable {
   }
 
   /// The model at θ, where the objective has the `spread`; nil when that is not finite. Without `axes` scores have blocks of their own.
-  init?<Loss: HeadLoss>(
+  init?<Loss: ConvexLoss>(
     of objective: HeadObjective<Loss>, at parameters: [Double], spread: [Double], penalty: Double,
     axes: PrincipalAxes?, threads: Threads
   ) {

@@ -10,7 +10,7 @@ struct CurvatureSample: Sendable {
   private(set) var picks: [[(row: Int, weight: Float)]]
 
   /// Picks about `count` rows for each score at θ; `spread` is the objective's there. The same rows on any number of threads. O(N·d·scores).
-  init<Loss: HeadLoss>(
+  init<Loss: ConvexLoss>(
     of objective: HeadObjective<Loss>, at parameters: [Double], spread: [Double], count: Int, threads: Threads
   ) {
     let packed = objective.packed(parameters)
@@ -24,10 +24,10 @@ struct CurvatureSample: Sendable {
         )
       }
     ) { partial, block in
-      let slopes = objective.slopes(ofBlock: block, at: packed).slopes
+      var curvatures = objective.slopes(ofBlock: block, at: packed).slopes
+      objective.loss.turnIntoCurvatures(&curvatures, of: objective.rows(ofBlock: block))
       for (index, row) in objective.rows(ofBlock: block).enumerated() {
-        for (score, slope) in slopes.row(index).enumerated() {
-          let weight = Loss.curvature(slope: slope)
+        for (score, weight) in curvatures.row(index).enumerated() {
           partial.sums[score] += weight
           guard partial.sums[score] >= shares[score], weight > 0 else { continue }
           partial.picks[score].append((row, max(weight, shares[score])))

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 /// A head's objective: Σᵢ loss(zᵢ·θ) + λ/2·‖θ‖² with the last row of θ, the intercepts, left out of the penalty.
 ///
 /// Shapes: coordinates z [N × (d + 1)], the last column all ones; θ and its gradient [(d + 1) × scores].
-struct HeadObjective<Loss: HeadLoss>: Sendable {
+struct HeadObjective<Loss: ConvexLoss>: Sendable {
   /// The centred features, then a column of ones [N × (d + 1)].
   let coordinates: Matrix<Float>
   let loss: Loss

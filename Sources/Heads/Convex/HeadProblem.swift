@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// Training data as an objective, and the way from its θ to a head and back.
-struct HeadProblem<Loss: HeadLoss>: Sendable {
+struct HeadProblem<Loss: ConvexLoss>: Sendable {
   let targets: Targets
   let objective: HeadObjective<Loss>
   /// The mean of each feature [d].

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// Minimises a head's objective by L-BFGS on a model of its curvature.
-struct HeadSolver<Loss: HeadLoss>: Sendable {
+struct HeadSolver<Loss: ConvexLoss>: Sendable {
   let objective: HeadObjective<Loss>
   /// The principal axes of the features; nil where each score has a block of its own.
   let axes: PrincipalAxes?
@@ -91,9 +91,8 @@ struct HeadSolver<Loss: HeadLoss>: Sendable {
     return gap <= allowed && intercepts <= allowed
   }
 
-  /// Σ ∂²loss/∂score² of each score, at least what a float resolves of one.
+  /// Σ ∂²loss/∂score² of each score, at least what a float resolves of one, as often as rows count.
   private func spread(_ value: HeadObjective<Loss>.Value) -> [Double] {
-    let least = Double(objective.coordinates.rows) * Double(Float.ulpOfOne)
-    return value.spread.map { max($0, least) }
+    zip(value.spread, objective.loss.masses).map { max($0, $1 * Double(Float.ulpOfOne)) }
   }
 }

@@ -1,11 +1,11 @@
 internal import LinearAlgebra
 
-/// The penalty with the least loss in stratified three-fold cross-validation.
+/// The penalty with the least loss in stratified three-fold cross-validation: the loss that is trained, weighted and smoothed as it is.
 ///
 /// Penalties are tried from large to small, each starting where the larger one ended, until the loss gets worse: it
 /// falls, and then rises for good. The folds share the means and principal axes of all rows: they change how the solver gets to an
 /// optimum, not where it is, and labels have no part in them.
-struct PenaltyChoice<Loss: HeadLoss>: Sendable {
+struct PenaltyChoice<Loss: ConvexLoss>: Sendable {
   /// The penalties tried, in their order.
   private(set) var trials: [PenaltyTrial] = []
   /// The penalty chosen.

@@ -3,19 +3,30 @@ public import LinearAlgebra
 /// A linear support vector machine with a squared hinge for each class or tag against the rest (Cortes and Vapnik 1995; Fan et al. 2008),
 /// an L2 penalty and free intercepts.
 ///
-/// It minimises Σ max(0, 1 − y·(w·x + b))² + λ/2·‖W‖², so λ is one over scikit-learn's `C` (whose intercepts are penalised). The link
-/// to probabilities is fitted to what heads of two thirds of the rows say of the rest.
+/// It minimises Σ max(0, 1 − y·(w·x + b))² + λ/2·‖W‖², so λ is one over scikit-learn's `C` (whose intercepts are penalised). With class
+/// weights a row's loss counts as often as they say. The link to probabilities is fitted to what heads of two thirds of the rows say of
+/// the rest, all of which count once.
 public struct SVMTrainer: HeadTrainer {
   /// The penalties tried when none is given, in this order.
   public static let defaultPenalties: [Double] = [100, 10, 1, 0.1, 0.01]
 
-  /// The penalty λ; nil for the one of `defaultPenalties` with the least loss in three-fold cross-validation.
+  /// The penalty λ; nil for the one of `penalties` with the least loss in three-fold cross-validation, weighted as it is trained.
   public let penalty: Double?
+  /// The penalties to choose from, in the order in which they are tried.
+  public let penalties: [Double]
+  /// How often the rows of each class count; nil where all count once.
+  public let classWeights: ClassWeights?
 
-  /// A trainer with a penalty, or with the choice of one. Throws unless the penalty is positive and finite.
-  public init(penalty: Double? = nil) throws(HeadError) {
-    if let penalty, !(penalty > 0 && penalty.isFinite) { throw .penalty(penalty) }
-    self.penalty = penalty
+  /// A trainer with a penalty, or with the choice of one. Throws unless the penalty and the weights are positive and finite.
+  public init(
+    penalty: Double? = nil, among penalties: [Double] = Self.defaultPenalties,
+    classWeights: ClassWeights? = nil
+  ) throws(HeadError) {
+    let wrong = (penalty.map { [$0] } ?? penalties).first { !($0 > 0 && $0.isFinite) }
+    if let wrong { throw .penalty(wrong) }
+    try classWeights?.check()
+    self.penalties = penalties
+    (self.penalty, self.classWeights) = (penalty, classWeights)
   }
 
   /// Trains a head on all rows of `data`; whether it converged is in the report.
@@ -24,21 +35,21 @@ public struct SVMTrainer: HeadTrainer {
   ) throws(HeadError) -> TrainedHead {
     switch data.targets {
     case .classes(let labels):
-      let loss = SquaredHingeLoss(labels: labels.indices, scores: labels.classes.count)
+      let loss = SquaredHingeLoss(labels, weights: classWeights)
       return try train(HeadProblem(data, loss: loss, threads: threads), threads, progress)
     case .tags(let labels):
-      let loss = TagHingeLoss(tags: labels.indices, scores: labels.tags.count)
+      let loss = TagHingeLoss(labels, weights: classWeights)
       return try train(HeadProblem(data, loss: loss, threads: threads), threads, progress)
     case .numbers:
       throw .unsuited(method: .svm, to: data.targets.answers)
     }
   }
 
-  private func train<Loss: HeadLoss>(
+  private func train<Loss: ConvexLoss>(
     _ problem: HeadProblem<Loss>, _ threads: Threads, _ progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
     let choice = PenaltyChoice(
-      of: penalty.map { [$0] } ?? Self.defaultPenalties, for: problem, threads: threads, progress: progress)
+      of: penalty.map { [$0] } ?? penalties, for: problem, threads: threads, progress: progress)
     let penalty = penalty ?? (choice.start == nil ? 1 : choice.penalty)
     let solution = problem.minimum(
       penalty: penalty, from: choice.start, threads: threads, progress: progress)

@@ -19,10 +19,24 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
   /// The metadata field or `label.TASK` whose values' items stay on one side of the split; nil where only equal contents do.
   public var group: String?
 
+  /// How often the rows of each class count; nil where all count once.
+  public var classWeights: ClassWeights?
+  /// True where the method learns from standardised features; nil where from features as they are, and for methods that always or never
+  /// standardise.
+  public private(set) var standardise: Bool?
+  /// The share of each label that is spread over all classes, between 0 and 1; nil for none.
+  public var smoothing: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case method, penalty, neighbours, units, seed, holdout, imported, group, standardise, smoothing
+    case classWeights = "class_weights"
+  }
+
   /// A specification of these parts.
   public init(
     method: HeadMethod, penalty: Double? = nil, neighbours: Int? = nil, units: Int? = nil,
-    seed: UInt64 = 0, holdout: Double = 0.2, group: String? = nil
+    seed: UInt64 = 0, holdout: Double = 0.2, group: String? = nil, classWeights: ClassWeights? = nil,
+    standardises: Bool = false, smoothing: Double? = nil
   ) {
     self.method = method
     self.penalty = penalty
@@ -31,6 +45,15 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
     self.seed = seed
     self.holdout = holdout
     self.group = group
+    self.classWeights = classWeights
+    self.smoothing = smoothing
+    self.standardises = standardises
+  }
+
+  /// Whether the method learns from standardised features because it is told to.
+  public var standardises: Bool {
+    get { standardise == true }
+    set { standardise = newValue ? true : nil }
   }
 
   /// Multinomial logistic regression.
@@ -47,30 +70,52 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
     HeadSpecification(method: .ridge, penalty: penalty, seed: seed, holdout: holdout)
   }
 
-  /// The trainer that the method and its settings name. Throws when a setting is not one of the method's, or a penalty is not positive
-  /// and finite.
-  public func trainer() throws(HeadError) -> any HeadTrainer {
-    if penalty != nil, !method.hasPenalty {
-      throw .setting("a penalty", problem: "is nothing that the method \(method.rawValue) has; leave it out")
-    }
-    if neighbours != nil, method != .knn {
-      throw .setting(
-        "a number of neighbours", problem: "is nothing that the method \(method.rawValue) has; leave it out")
-    }
-    if units != nil, method != .mlp {
-      throw .setting(
-        "a number of hidden units", problem: "is nothing that the method \(method.rawValue) has; leave it out"
-      )
-    }
-    return switch method {
-    case .centroid: CentroidTrainer()
-    case .lda: LDATrainer()
-    case .knn: try NeighbourTrainer(count: neighbours)
-    case .mlp: try PerceptronTrainer(penalty: penalty ?? 1, units: units ?? 256, seed: seed)
-    case .logistic: try LogisticTrainer(penalty: penalty)
-    case .svm: try SVMTrainer(penalty: penalty)
-    case .ridge: try RidgeTrainer(penalty: penalty)
-    }
+  /// The trainer that the method and its settings name. Throws when a setting is not one of the method's, or has a value that it cannot
+  /// take.
+  public func trainer() throws(HeadError) -> any HeadTrainer { try trainer(startingFrom: nil) }
+
+  /// The same, which starts from a head of the features that it is to learn from, where the method can.
+  func trainer(startingFrom head: Head?) throws(HeadError) -> any HeadTrainer {
+    try check()
+    let penalties = penalty.map { [$0] } ?? method.defaultPenalties(standardised: standardises)
+    let trainer: any HeadTrainer =
+      switch method {
+      case .centroid: CentroidTrainer()
+      case .lda: LDATrainer()
+      case .knn: try NeighbourTrainer(count: neighbours)
+      case .mlp:
+        try PerceptronTrainer(
+          penalty: penalty ?? 1, units: units ?? 256, classWeights: classWeights, smoothing: smoothing,
+          seed: seed)
+      case .logistic:
+        try LogisticTrainer(
+          penalty: penalty, among: penalties, classWeights: classWeights, smoothing: smoothing,
+          warmStart: head)
+      case .svm: try SVMTrainer(penalty: penalty, among: penalties, classWeights: classWeights)
+      case .ridge: try RidgeTrainer(penalties: penalties)
+      }
+    return standardises ? StandardisedTrainer(trainer) : trainer
+  }
+
+  /// Throws when a setting is not one of the method's.
+  private func check() throws(HeadError) {
+    let settings: [(name: String, isGiven: Bool, isTaken: Bool)] = [
+      ("a penalty", penalty != nil, method.hasPenalty),
+      ("a number of neighbours", neighbours != nil, method == .knn),
+      ("a number of hidden units", units != nil, method == .mlp),
+      ("a class weight", classWeights != nil, method.hasClassWeights),
+      ("a standardisation", standardises, method.standardises),
+      ("a smoothing", smoothing != nil, method.smoothsLabels),
+    ]
+    guard let (name, _, _) = settings.first(where: { $0.isGiven && !$0.isTaken }) else { return }
+    let mend =
+      switch (method, name) {
+      case (.ridge, "a class weight"):
+        ", whose exact statistics count all rows alike; leave it out, or train by logistic or svm"
+      case (.mlp, "a standardisation"): " to be told, which always standardises; leave it out"
+      default: "; leave it out"
+      }
+    throw .setting(name, problem: "is nothing that the method \(method.rawValue) has\(mend)")
   }
 
   /// The split that the seed and share name. Throws unless 0 ≤ holdout < 1.

@@ -64,8 +64,8 @@ struct PerceptronNetwork: Sendable {
   }
 
   /// One step of Adam along the gradient of a batch.
-  mutating func step(_ features: Matrix<Float>, targets: Targets, rows: [Int], threads: Threads) {
-    let gradient = gradient(features, targets: targets, rows: rows, of: model, threads: threads).blocks
+  mutating func step(_ features: Matrix<Float>, loss: any HeadLoss, rows: [Int], threads: Threads) {
+    let gradient = gradient(features, loss: loss, rows: rows, of: model, threads: threads).blocks
     steps += 1
     let corrections = (1 - pow(0.9, Double(steps)), 1 - pow(0.999, Double(steps)))
     let rate = Float(1e-3 * corrections.1.squareRoot() / corrections.0)
@@ -92,11 +92,11 @@ struct PerceptronNetwork: Sendable {
 
   /// The objective, Σ loss + λ/2·‖W‖² of the rows that λ was divided by, and its gradient's norm, at the parameters of a model.
   func value(
-    _ features: Matrix<Float>, targets: Targets, of model: PerceptronModel, threads: Threads
+    _ features: Matrix<Float>, loss: any HeadLoss, of model: PerceptronModel, threads: Threads
   ) -> (objective: Double, gradientNorm: Double) {
     let rows = Double(features.rows)
     let gradient = gradient(
-      features, targets: targets, rows: Array(0..<features.rows), of: model, threads: threads)
+      features, loss: loss, rows: Array(0..<features.rows), of: model, threads: threads)
     let weights = [model.hiddenWeights.elements, model.outputWeights.elements].joined()
     let square = weights.reduce(0) { $0 + Double($1) * Double($1) }
     let slopes = gradient.blocks.joined().reduce(0) { $0 + Double($1) * Double($1) }
@@ -105,7 +105,7 @@ struct PerceptronNetwork: Sendable {
 
   /// The gradient of the rows' mean loss + decay/2·‖W‖². The same bits on any number of threads.
   func gradient(
-    _ features: Matrix<Float>, targets: Targets, rows: [Int], of model: PerceptronModel, threads: Threads
+    _ features: Matrix<Float>, loss: any HeadLoss, rows: [Int], of model: PerceptronModel, threads: Threads
   ) -> Gradient {
     let packed = (
       hidden: PackedMatrix(model.hiddenWeights), output: PackedMatrix(model.outputWeights),
@@ -113,16 +113,16 @@ struct PerceptronNetwork: Sendable {
     )
     let lanes = (rows.count + Self.laneRows - 1) / Self.laneRows
     let partials = threads.fold(blocks: lanes, into: { Gradient(of: model) }) { partial, lane in
-      let rows = rows[lane * Self.laneRows..<min(rows.count, (lane + 1) * Self.laneRows)]
+      let rows = Array(rows[lane * Self.laneRows..<min(rows.count, (lane + 1) * Self.laneRows)])
       let inputs = features.rows(at: rows)
       var hidden = Matrix<Float>(rows: inputs.rows, columns: model.hiddenBias.count)
       packed.hidden.multiply(
         inputs, rows: 0..<inputs.rows, plus: model.hiddenBias, activation: .relu, into: &hidden,
         rows: 0..<inputs.rows)
-      var scores = Matrix<Float>(rows: inputs.rows, columns: model.outputBias.count)
+      var residuals = Matrix<Float>(rows: inputs.rows, columns: model.outputBias.count)
       packed.output.multiply(
-        hidden, rows: 0..<inputs.rows, plus: model.outputBias, into: &scores, rows: 0..<inputs.rows)
-      let residuals = targets.residuals(of: scores, rows: rows, loss: &partial.loss)
+        hidden, rows: 0..<inputs.rows, plus: model.outputBias, into: &residuals, rows: 0..<inputs.rows)
+      partial.loss += loss.rows(at: rows).turnIntoSlopes(&residuals)
       PackedMatrix(residuals).addProduct(
         transposing: hidden, rows: 0..<inputs.rows, to: &partial.outputWeights)
       var slopes = Matrix<Float>(rows: inputs.rows, columns: hidden.columns)
@@ -159,34 +159,6 @@ struct PerceptronNetwork: Sendable {
     result.outputBias = mean({ $0.outputBias }, decaying: nil)
     result.loss = partials.reduce(0) { $0 + $1.loss } / Double(max(1, rows))
     return result
-  }
-}
-
-extension Targets {
-  /// The slope of each row's loss by its scores [rows × outputs], and the losses added to `loss`.
-  fileprivate func residuals(
-    of scores: Matrix<Float>, rows: ArraySlice<Int>, loss: inout Double
-  ) -> Matrix<Float> {
-    var residuals = answers.outputs(of: scores, sharpness: 1)
-    for (place, row) in rows.enumerated() {
-      switch self {
-      case .classes(let labels):
-        let class_ = Int(labels.indices[row])
-        loss += LogLoss.of(Double(residuals[place, class_]))
-        residuals[place, class_] -= 1
-      case .tags(let labels):
-        loss += residuals.row(place).reduce(0) { $0 + LogLoss.of(1 - Double($1)) }
-        for tag in labels.indices[row] {
-          let probability = Double(residuals[place, Int(tag)])
-          loss += LogLoss.of(probability) - LogLoss.of(1 - probability)
-          residuals[place, Int(tag)] -= 1
-        }
-      case .numbers(let numbers):
-        residuals[place, 0] -= Float(numbers[row])
-        loss += Double(residuals[place, 0]) * Double(residuals[place, 0]) / 2
-      }
-    }
-    return residuals
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Heads
 import LinearAlgebra
 import Testing
@@ -85,6 +86,50 @@ import Testing
       try specification.canonicalJSON() == #"{"holdout":0.25,"method":"ridge","seed":18446744073709551615}"#)
     let other = HeadSpecification(method: .logistic, penalty: 0.1)
     #expect(try other.canonicalJSON() == #"{"holdout":0.2,"method":"logistic","penalty":0.1,"seed":0}"#)
+  }
+
+  @Test func settingsStandInTheTextWhereTheyAreSet() throws {
+    let specification = HeadSpecification(
+      method: .logistic, penalty: 2, classWeights: .given(["spam": 3, "ham": 0.5]), standardises: true,
+      smoothing: 0.1)
+    let text = try specification.canonicalJSON()
+    #expect(
+      text
+        == #"{"class_weights":{"ham":0.5,"spam":3},"holdout":0.2,"method":"logistic","penalty":2,"seed":0,"#
+        + #""smoothing":0.1,"standardise":true}"#)
+    let balanced = HeadSpecification(method: .svm, classWeights: .balanced)
+    #expect(
+      try balanced.canonicalJSON() == #"{"class_weights":"balanced","holdout":0.2,"method":"svm","seed":0}"#)
+    for specification in [specification, balanced] {
+      let read = try JSONDecoder().decode(
+        HeadSpecification.self, from: Data(specification.canonicalJSON().utf8))
+      #expect(read == specification)
+    }
+    let unknown = #"{"class_weights":"even","holdout":0.2,"method":"svm","seed":0}"#
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(HeadSpecification.self, from: Data(unknown.utf8))
+    }
+    var unset = HeadSpecification(method: .ridge, standardises: true)
+    unset.standardises = false
+    #expect(unset == HeadSpecification(method: .ridge))
+  }
+
+  /// Every method takes the settings that it says it takes, and refuses the others.
+  @Test(arguments: HeadMethod.allCases)
+  func aMethodTakesItsSettingsAndNoOthers(method: HeadMethod) throws {
+    let settings: [(Bool, HeadSpecification)] = [
+      (method.hasClassWeights, HeadSpecification(method: method, classWeights: .balanced)),
+      (method.standardises, HeadSpecification(method: method, standardises: true)),
+      (method.smoothsLabels, HeadSpecification(method: method, smoothing: 0.1)),
+    ]
+    for (isTaken, specification) in settings {
+      guard !isTaken else {
+        #expect(throws: Never.self) { try specification.trainer() }
+        continue
+      }
+      let error = try #require(throws: HeadError.self) { try specification.trainer() }
+      #expect("\(error)".contains("the method \(method.rawValue) has") && "\(error)".contains("leave it out"))
+    }
   }
 
   @Test func aPenaltyThatIsNoneIsRefused() {

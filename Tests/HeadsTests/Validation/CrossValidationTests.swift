@@ -42,6 +42,53 @@ import Testing
     }
   }
 
+  /// The same for heads of weighted rows, standardised features and smoothed labels, whatever else was measured before.
+  @Test func figuresOfOtherSettingsAreThoseOfHeadsTrainedAlone() throws {
+    let settings: [(HeadMethod, ClassWeights?, Bool, Double?)] = [
+      (.ridge, nil, true, nil), (.ridge, nil, false, nil), (.lda, nil, true, nil),
+      (.svm, .balanced, true, nil),
+      (.logistic, nil, false, nil), (.logistic, .given(["class 2": 4]), true, 0.1),
+      (.logistic, nil, true, nil),
+    ]
+    let specifications = settings.flatMap { method, weights, standardises, smoothing in
+      (method.hasPenalty ? [30, 3] : [nil as Double?]).map { penalty in
+        HeadSpecification(
+          method: method, penalty: penalty, classWeights: weights, standardises: standardises,
+          smoothing: smoothing)
+      }
+    }
+    let batches = CrossValidation.batches(specifications)
+    #expect(batches.count { $0.count == 2 } == 2 && batches.joined().count == specifications.count)
+    var validation = try validation()
+    for batch in batches {
+      for (specification, told) in zip(batch, try validation.measures(of: batch)) {
+        #expect(told.converged)
+        for (fold, split) in splits.enumerated() {
+          let head = try specification.trainer().train(
+            on: TrainingData(
+              features: data.features.rows(at: split.training), targets: data.targets.rows(at: split.training)
+            )
+          ).head
+          let alone = try HeadMeasures(
+            of: head, on: data.features.rows(at: split.holdout), targets: data.targets.rows(at: split.holdout)
+          )
+          let logLoss = try #require(alone.values.first { $0.key == "log_loss" }).value
+          #expect(abs(try #require(told.values["log_loss"]?[fold]) - logLoss) < 2e-3, "\(specification)")
+        }
+      }
+    }
+  }
+
+  @Test func whatTheMethodDoesNotTakeIsRefused() throws {
+    for specification in [
+      HeadSpecification(method: .ridge, penalty: 1, classWeights: .balanced),
+      HeadSpecification(method: .knn, standardises: true),
+      HeadSpecification(method: .logistic, classWeights: .given(["none": 2])),
+    ] {
+      #expect(throws: HeadError.self) { try validation().run(specification) }
+    }
+  }
+
   @Test func batchesShareWhatTheyCanAndGoFromStrongToWeak() {
     let methods: [(HeadMethod, Double?)] = [
       (.logistic, 1), (.ridge, 0.1), (.lda, nil), (.logistic, 10), (.ridge, 5),
