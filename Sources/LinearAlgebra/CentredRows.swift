@@ -51,11 +51,11 @@ extension Matrix<Float> {
     precondition(means.count == columns, "one mean a column")
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows lie inside their matrix")
     var centred = [Double](repeating: 0, count: range.count * columns)
+    var target = centred.mutableSpan
+    let (source, means) = (elements.span, means.span)
     for row in 0..<range.count {
-      let (source, target) = ((range.lowerBound + row) * columns, row * columns)
-      for column in 0..<columns {
-        centred[target + column] = Double(elements[source + column]) - means[column]
-      }
+      let (from, to) = ((range.lowerBound + row) * columns, row * columns)
+      for column in 0..<columns { target[to + column] = Double(source[from + column]) - means[column] }
     }
     return Matrix<Double>(rows: range.count, columns: columns, elements: centred)
   }

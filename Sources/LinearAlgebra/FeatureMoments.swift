@@ -141,6 +141,7 @@ public struct FeatureMoments: Sendable, Equatable {
   /// Sums over some rows, whole numbers in doubles.
   private struct Partial: Sendable {
     var sums: [Double]
+    private var parts = WholeParts()
     /// Σ high·high, Σ low·low and Σ (high + low)·(high + low), from which the mixed products follow (Karatsuba and Ofman 1962)
     /// [d × d], on the diagonal and above.
     var high, low, both: Matrix<Double>
@@ -152,7 +153,7 @@ public struct FeatureMoments: Sendable, Equatable {
     }
 
     mutating func add(_ values: ArraySlice<Float>, scale: Double) {
-      let parts = WholeParts(of: values, scale: scale)
+      parts.take(values, scale: scale)
       for start in stride(from: 0, to: values.count, by: max(1, sums.count)) {
         for column in sums.indices { sums[column] += parts.wholes[start + column] }
       }

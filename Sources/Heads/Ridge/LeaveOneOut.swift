@@ -83,18 +83,18 @@ struct LeaveOneOut: Sendable {
     let (truth, intercepts) = (targets.elements.span, fit.intercepts.span)
     for row in 0..<range.count {
       for penalty in 0..<penalties {
-        let remainder = fit.sweep.remainders[range.lowerBound + row, penalty]
+        let factor = 1 / fit.sweep.remainders[range.lowerBound + row, penalty]
         let start = (row * penalties + penalty) * outputs
         for (task, columns) in fit.targets.columns.enumerated() {
           var squares = 0.0
           for column in columns {
             let target = truth[row * outputs + column]
             let residual = target - span[start + column] - intercepts[column]
-            span[start + column] = target - residual / remainder
+            span[start + column] = target - residual * factor
             squares += residual * residual
           }
           sums[penalty].residualSquares[task] += squares
-          sums[penalty].errorSquares[task] += squares / (remainder * remainder)
+          sums[penalty].errorSquares[task] += squares * factor * factor
           sums[penalty].correct[task] += fit.targets.tasks[task].rightDecisions(
             in: span.span.extracting(start + columns.lowerBound..<start + columns.upperBound),
             for: truth.extracting(row * outputs + columns.lowerBound..<row * outputs + columns.upperBound))
