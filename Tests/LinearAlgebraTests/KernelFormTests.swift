@@ -111,7 +111,9 @@ struct KernelFormTests {
     let bytes = random.floats(rows * stride, in: -127...127).map { Int8($0.rounded()) }
     let query = random.floats(stride, in: -32_767...32_767).map { Int16($0.rounded()) }
     let exact = (0..<rows).map { row in
-      (0..<stride).reduce(Int32(0)) { $0 + Int32(bytes[row * stride + $1]) * Int32(query[$1]) }
+      zip(bytes[row * stride..<(row + 1) * stride], query).reduce(into: Int32(0)) { sum, pair in
+        sum += Int32(pair.0) * Int32(pair.1)
+      }
     }
     for form in Self.forms {
       var out = [Int32](repeating: 0, count: rows)
