@@ -41,7 +41,8 @@ let package = Package(
     .target(
       name: "CKernels",
       exclude: [
-        "arithmetic.inc", "attention.inc", "double_products.inc", "float_products.inc", "functions.inc",
+        "arithmetic.inc", "attention.inc", "byte_products.inc", "double_products.inc", "float_products.inc",
+        "functions.inc",
         "integer_products.inc", "lanes.inc", "products.inc",
       ],
       cSettings: [.treatAllWarnings(as: .error)]),

@@ -1,33 +1,28 @@
-/// The rows that may be among the best `count` neighbours of one row, by scores that are known within a margin only.
+/// The rows that may be among the best `count` neighbours of one row or query, by bounds of their scores, which are numbers.
 struct CandidateNeighbours: Sendable {
   private struct Candidate {
-    let score: Double
+    /// Between what the score lies; equal where it is known.
+    let least, most: Double
     let row: Int32
-    let isExact: Bool
 
-    func least(within margin: Double) -> Double { isExact ? score : score - margin }
-    func most(within margin: Double) -> Double { isExact ? score : score + margin }
+    var isExact: Bool { least == most }
   }
 
   private let count: Int
-  private let margin: Double
   private var kept: [Candidate] = []
   /// What the best `count` score at the least: what cannot reach it is not among them.
-  private var threshold = -Double.infinity
+  private(set) var threshold = -Double.infinity
 
-  /// No candidates yet; scores are at most `margin` from the true ones.
-  init(count: Int, margin: Double) {
-    (self.count, self.margin) = (count, margin)
+  /// No candidates yet.
+  init(count: Int) {
+    self.count = count
   }
 
-  /// No row whose score is below this can be among the best.
-  var floor: Float { Float(threshold - margin).nextDown }
-
-  /// Considers a row by its score; `exactScore` gives the true one, where too many are too close to tell apart without. Amortised
-  /// O(log count).
-  mutating func offer(_ row: Int, score: Float, exactScore: (Int) -> Double) {
-    guard Double(score) >= threshold - margin else { return }
-    kept.append(Candidate(score: Double(score), row: Int32(row), isExact: false))
+  /// Considers a row whose score lies in `bounds`; `exactScore` gives the true one, where too many are too close to tell apart without.
+  /// Amortised O(log count).
+  mutating func offer(_ row: Int, bounds: (least: Double, most: Double), exactScore: (Int) -> Double) {
+    guard bounds.most >= threshold else { return }
+    kept.append(Candidate(least: bounds.least, most: bounds.most, row: Int32(row)))
     guard kept.count >= 2 * count + 32 else { return }
     prune()
     if kept.count > count + 16 { settle(exactScore) }
@@ -37,25 +32,24 @@ struct CandidateNeighbours: Sendable {
   consuming func best(exactScore: (Int) -> Double) -> [Neighbour] {
     prune()
     settle(exactScore)
-    return kept.map { Neighbour(row: Int($0.row), score: $0.score) }
+    return kept.map { Neighbour(row: Int($0.row), score: $0.least) }
   }
 
   /// Drops those that cannot be among the best.
   private mutating func prune() {
     guard kept.count > count else { return }
-    let margin = margin
-    kept.sort { $0.least(within: margin) > $1.least(within: margin) }
-    threshold = max(threshold, kept[count - 1].least(within: margin))
+    kept.sort { $0.least > $1.least }
+    threshold = max(threshold, kept[count - 1].least)
     let threshold = threshold
-    kept.removeAll { $0.most(within: margin) < threshold }
+    kept.removeAll { $0.most < threshold }
   }
 
   /// Leaves the best, by their true scores.
   private mutating func settle(_ exactScore: (Int) -> Double) {
     let exact = kept.map {
-      Neighbour(row: Int($0.row), score: $0.isExact ? $0.score : exactScore(Int($0.row)))
-    }.sorted().prefix(count)
-    kept = exact.map { Candidate(score: $0.score, row: Int32($0.row), isExact: true) }
-    if kept.count == count { threshold = max(threshold, kept[count - 1].score) }
+      Neighbour(row: Int($0.row), score: $0.isExact ? $0.least : exactScore(Int($0.row)))
+    }.filter { !$0.score.isNaN }.sorted().prefix(count)
+    kept = exact.map { Candidate(least: $0.score, most: $0.score, row: Int32($0.row)) }
+    if kept.count == count { threshold = max(threshold, kept[count - 1].least) }
   }
 }

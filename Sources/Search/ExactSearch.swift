@@ -1,11 +1,14 @@
 public import LinearAlgebra
+internal import Synchronization
 
-/// Exact nearest neighbours by cosine among the rows of a matrix, by a ``VectorScan`` of all of them.
+/// Exact nearest neighbours by cosine among the rows of a matrix: few queries by their 8-bit integers first, many by a ``VectorScan``.
 ///
 /// The answers are the same whatever the number of threads and whatever queries are asked together.
-public struct ExactSearch: Sendable {
+public final class ExactSearch: Sendable {
   private let vectors: Matrix<Float>
   private let threads: Threads
+  /// Made for the first few queries: it costs about as much as a hundred of them.
+  private let coded = Mutex<CodedVectors?>(nil)
 
   /// A search over the rows of `vectors` [N × d].
   public init(_ vectors: Matrix<Float>, threads: Threads) {
@@ -21,6 +24,10 @@ public struct ExactSearch: Sendable {
       throw .dimension(queries: queries.columns, vectors: vectors.columns)
     }
     let scan = try VectorScan(count, nearestTo: queries)
+    if queries.rows < Self.fewQueries {
+      let coded = codedVectors()
+      return (0..<queries.rows).map { coded.nearest(count, to: queries.row($0), threads: threads) }
+    }
     let blocks = stride(from: 0, to: vectors.rows, by: Self.blockRows).map {
       $0..<min(vectors.rows, $0 + Self.blockRows)
     }
@@ -33,6 +40,16 @@ public struct ExactSearch: Sendable {
     return scan.answers(findings)
   }
 
+  private func codedVectors() -> CodedVectors {
+    coded.withLock { coded in
+      let made = coded ?? CodedVectors(vectors, threads: threads)
+      coded = made
+      return made
+    }
+  }
+
+  /// From so many queries on, products of floats are faster.
+  private static let fewQueries = 6
   /// Few enough rows that they stay in cache while every group of queries meets them.
   private static let blockRows = 256
 }

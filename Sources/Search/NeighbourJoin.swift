@@ -41,11 +41,11 @@ public struct NeighbourJoin: Sendable {
   ) throws(SearchError) -> [[Neighbour]] {
     guard count >= 1 else { throw .count(count) }
     let units = vectors.unitRows(threads: threads)
-    let margin = VectorScan.margin(columns: vectors.columns)
     let blocks = stride(from: 0, to: vectors.rows, by: Self.blockRows).map { start in
       Block(
         start..<min(vectors.rows, start + Self.blockRows), of: units, width: Self.blockRows,
-        nothing: CandidateNeighbours(count: min(count, vectors.rows), margin: margin))
+        nothing: CandidateNeighbours(count: min(count, vectors.rows)),
+        margin: VectorScan.margin(columns: vectors.columns))
     }
     // By their distance: so that workers seldom wait for one another's blocks, and all rows soon know near ones.
     let pairs = blocks.indices.flatMap { distance in
@@ -80,10 +80,13 @@ private final class Block: Sendable {
   let rows: Range<Int>
   /// The rows as columns, and columns of zeros up to the width of all blocks.
   let columns: PackedMatrix
+  /// How far a float score may lie from the true one.
+  private let margin: Double
   private let found: Mutex<[CandidateNeighbours]>
 
-  init(_ rows: Range<Int>, of units: Matrix<Float>, width: Int, nothing: CandidateNeighbours) {
-    self.rows = rows
+  init(_ rows: Range<Int>, of units: Matrix<Float>, width: Int, nothing: CandidateNeighbours, margin: Double)
+  {
+    (self.rows, self.margin) = (rows, margin)
     let padding = [Float](repeating: 0, count: (width - rows.count) * units.columns)
     columns = PackedMatrix(
       Matrix(rows: width, columns: units.columns, elements: units.rows(at: rows).elements + padding),
@@ -92,14 +95,15 @@ private final class Block: Sendable {
   }
 
   /// For each row the score below which none can be among its best.
-  var floors: [Float] { found.withLock { $0.map(\.floor) } }
+  var floors: [Float] { found.withLock { $0.map { Float($0.threshold - margin).nextDown } } }
 
   func offer(
     _ neighbours: some Sequence<(row: Int, neighbour: Int, score: Float)>, exactScore: (Int, Int) -> Double
   ) {
     found.withLock { found in
       for (row, neighbour, score) in neighbours {
-        found[row - rows.lowerBound].offer(neighbour, score: score) { exactScore(row, $0) }
+        let bounds = (least: Double(score) - margin, most: Double(score) + margin)
+        found[row - rows.lowerBound].offer(neighbour, bounds: bounds) { exactScore(row, $0) }
       }
     }
   }

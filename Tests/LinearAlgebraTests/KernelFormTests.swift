@@ -105,6 +105,51 @@ struct KernelFormTests {
     }
   }
 
+  @Test(arguments: [1, 3, 4, 9], [32, 64, 384])
+  func `Products of bytes are exact`(rows: Int, stride: Int) {
+    var random = RandomNumbers(seed: UInt64(rows * stride))
+    let bytes = random.floats(rows * stride, in: -127...127).map { Int8($0.rounded()) }
+    let query = random.floats(stride, in: -32_767...32_767).map { Int16($0.rounded()) }
+    let exact = (0..<rows).map { row in
+      zip(bytes[row * stride..<(row + 1) * stride], query).reduce(into: Int32(0)) { sum, pair in
+        sum += Int32(pair.0) * Int32(pair.1)
+      }
+    }
+    for form in Self.forms {
+      var out = [Int32](repeating: 0, count: rows)
+      form.byte_products(bytes, rows, stride, query, &out)
+      #expect(out == exact)
+    }
+  }
+
+  @Test(arguments: [1, 7, 8, 16, 17, 384])
+  func `Rows become bytes, and what these leave out is known`(columns: Int) {
+    var random = RandomNumbers(seed: UInt64(columns))
+    let rows = 5
+    var values = random.floats(rows * columns)
+    // A row of zeros and one of values too small for a scale.
+    for column in 0..<columns { (values[column], values[columns + column]) = (0, 1e-40) }
+    var results: [(bytes: [Int8], scales: [Float], residuals: [Double])] = []
+    for form in Self.forms {
+      var bytes = [Int8](repeating: 0, count: rows * columns)
+      var (scales, residuals) = (
+        [Float](repeating: .nan, count: rows), [Double](repeating: .nan, count: rows)
+      )
+      form.quantize_bytes(values, rows, columns, &bytes, columns, &scales, &residuals)
+      results.append((bytes, scales, residuals))
+    }
+    #expect(results.allSatisfy { $0 == results[0] })
+    for row in 0..<rows {
+      let (own, scale) = (values[row * columns..<(row + 1) * columns], Double(results[0].scales[row]))
+      let rest = zip(own, results[0].bytes[row * columns..<(row + 1) * columns]).map {
+        Double($0) - scale * Double($1)
+      }
+      #expect(rest.allSatisfy { abs($0) <= scale * 0.5001 + 1e-36 })
+      let norm = rest.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      #expect(abs(results[0].residuals[row] - norm) <= 1e-9 * norm + 1e-300)
+    }
+  }
+
   @Test(arguments: [0, 1, 7, 8, 9, 100])
   func `Values are split into whole numbers of two parts`(count: Int) {
     var random = RandomNumbers(seed: UInt64(count))

@@ -76,6 +76,34 @@ struct ExactSearchTests {
     #expect(Set(found.map(\.row)).count == found.count, "seed \(seed)")
   }
 
+  /// A few queries go by way of bytes, many do not.
+  @Test(arguments: 0..<12)
+  func `Few queries have the answers that they have among many`(seed: UInt64) throws {
+    var random = SplitMix64(state: seed)
+    let (rows, columns) = (Int.random(in: 1...5000, using: &random), [3, 31, 32, 100, 600][Int(seed) % 5])
+    var elements = (0..<rows * columns).map { _ in Float.random(in: -1...1, using: &random) }
+    // Copies but for the last bits, spikes that leave the rest to few integers, and vectors of any length.
+    for row in 0..<rows {
+      let (start, length) = (row * columns, Float.random(in: -30...30, using: &random))
+      if row > 0, row % 3 == 0 {
+        for column in 0..<columns { elements[start + column] = elements[start - columns + column].nextUp }
+      }
+      if row % 7 == 0 { elements[start] = 50 }
+      if row % 5 == 0 { for column in 0..<columns { elements[start + column] *= exp2(length) } }
+    }
+    let vectors = Matrix(rows: rows, columns: columns, elements: elements)
+    let queries = Matrix(
+      rows: 8, columns: columns,
+      elements: vectors.row(rows / 2)
+        + (0..<7 * columns).map { _ in Float.random(in: -1...1, using: &random) })
+    let search = ExactSearch(vectors, threads: Threads(Int(seed) % 3 + 1))
+    for count in [1, 10, rows] {
+      let together = try search.nearest(count, to: queries)
+      let alone = try (0..<8).map { try search.nearest(count, to: queries.rows(at: [$0]))[0] }
+      #expect(alone == together, "seed \(seed)")
+    }
+  }
+
   @Test func `What has no answer says why`() throws {
     let search = ExactSearch(Matrix<Float>(rows: 2, columns: 3), threads: Threads(1))
     #expect(throws: SearchError.dimension(queries: 2, vectors: 3)) {

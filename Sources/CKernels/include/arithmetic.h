@@ -97,6 +97,14 @@ struct firn_arithmetic {
   // can be, and sums = highs + lows. Wholes are below 2⁵¹.
   void (*split)(const float *x, size_t count, double scale, double *wholes, double *highs, double *lows, double *sums);
 
+  // out[i] = Σ_k rows[i · stride + k] · query[k] over the stride, a multiple of 32, in which the sums have room in 32 bits.
+  void (*byte_products)(const int8_t *rows, size_t count, size_t stride, const int16_t *query, int32_t *out);
+
+  // Each row of x [rows × columns] as scale[row] · out, rounded, whose greatest value is ±127; what is behind the columns, up to the
+  // stride, stays. residual[row] is the norm of what that leaves out.
+  void (*quantize_bytes)(const float *x, size_t rows, size_t columns, int8_t *out, size_t stride, float *scale,
+                         double *residual);
+
   // gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
   firn_activation relu, gelu, gelu_tanh, silu, tanh, exp;
 };

@@ -1,0 +1,65 @@
+internal import LinearAlgebra
+
+/// Vectors with their 8-bit integers, to find the nearest to one query by reading a quarter of the memory.
+///
+/// A product of integers bounds the cosine: with x = x̂ + r, where x̂ are the integers of a vector and r is what they leave out, and the
+/// same of the query q of length 1, |x·q − x̂·q̂| ≤ ‖r‖ + ‖x̂‖·‖q − q̂‖ (Cauchy and Schwarz). The vectors that the bound cannot exclude are
+/// few, and these are scored in double precision: the answer is that of a ``VectorScan``.
+struct CodedVectors: Sendable {
+  private let vectors: Matrix<Float>
+  private let bytes: ByteRows
+  /// 1/‖x‖ of each vector, 0 for zeros.
+  private let inverseNorms: [Double]
+  /// Of each vector what its integers are multiplied by, and what they leave out, both over ‖x‖.
+  private let scales, residuals: [Float]
+
+  private static let blockRows = 2048
+
+  /// Codes the rows of `vectors` [N × d]. O(N·d).
+  init(_ vectors: Matrix<Float>, threads: Threads) {
+    self.vectors = vectors
+    let bytes = ByteRows(vectors, threads: threads)
+    self.bytes = bytes
+    let inverseNorms = threads.mapBlocks(of: vectors.rows, by: 512) { rows in
+      rows.map { vectors.row($0).inverseNorm }
+    }.flatMap { $0 }
+    self.inverseNorms = inverseNorms
+    scales = zip(bytes.scales, inverseNorms).map { Float(Double($0) * $1) }
+    residuals = zip(bytes.residuals, inverseNorms).map { Float($0 * $1) }
+  }
+
+  /// The `count` nearest vectors to a query that is not zero, nearest first.
+  func nearest(_ count: Int, to query: ArraySlice<Float>, threads: Threads) -> [Neighbour] {
+    let inverseNorm = query.inverseNorm
+    let integers = ByteRows.WideInteger(query.map { Double($0) * inverseNorm })
+    @Sendable func score(_ row: Int) -> Double {
+      let vector = vectors.row(row)
+      return vector.product(with: query) * vector.inverseNorm * inverseNorm
+    }
+    // The best of all are the same however the blocks are shared out.
+    let found = threads.fold(
+      blocks: (vectors.rows + Self.blockRows - 1) / Self.blockRows, lanes: threads.count,
+      into: { CandidateNeighbours(count: count) }
+    ) { candidates, block in
+      let rows = block * Self.blockRows..<min(vectors.rows, (block + 1) * Self.blockRows)
+      for (row, product) in zip(rows, bytes.products(rows, with: integers)) {
+        let middle = Double(scales[row]) * integers.scale * Double(product)
+        let margin = self.margin(of: row, leavingOut: integers.residual)
+        // What is not a number excludes nothing.
+        if middle + margin < candidates.threshold { continue }
+        let bounds =
+          middle.isFinite && margin.isFinite ? (middle - margin, middle + margin) : (-.infinity, .infinity)
+        candidates.offer(row, bounds: bounds, exactScore: score)
+      }
+    }
+    let best = found.map { $0.best(exactScore: score) }.joined().sorted()
+    return Array(best.prefix(count))
+  }
+
+  /// How far a vector's cosine may lie from what the integers say, with some room for the rounding of floats: ‖x̂‖ is at most ‖x‖ and
+  /// what the integers leave out.
+  private func margin(of row: Int, leavingOut residual: Double) -> Double {
+    let own = Double(residuals[row])
+    return (own + (1 + own) * (residual + 1e-6)) * (1 + 1e-6)
+  }
+}

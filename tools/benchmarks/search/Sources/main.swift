@@ -1,0 +1,52 @@
+import Foundation
+import LinearAlgebra
+import Search
+
+// usage: search VECTORS WIDTH QUERIES COUNT FILE
+// Finds the COUNT nearest rows of VECTORS to each row of QUERIES (float32, row after row), all of them in memory: one query after the
+// other, then all together. Prints the seconds as a line of JSON, and writes the neighbours' rows to FILE (int32, COUNT a query).
+
+struct Answer: Encodable {
+  /// Until the first question can be asked.
+  let buildSeconds: Double
+  /// Of one query, of all asked alone: the median and the 99th percentile.
+  let aloneMedian, aloneWorst: Double
+  /// Of all queries together.
+  let togetherSeconds: Double
+}
+
+func matrix(of path: String, width: Int) throws -> Matrix<Float> {
+  let values = try Data(contentsOf: URL(filePath: path)).withUnsafeBytes {
+    Array($0.bindMemory(to: Float.self))
+  }
+  return Matrix(rows: values.count / width, columns: width, elements: values)
+}
+
+func seconds<Value>(_ work: () throws -> Value) rethrows -> (Value, Double) {
+  let start = ContinuousClock.now
+  let value = try work()
+  return (value, (ContinuousClock.now - start) / .seconds(1))
+}
+
+let words = CommandLine.arguments
+let (width, count) = (Int(words[2]) ?? 1, Int(words[4]) ?? 10)
+let (vectors, queries) = (try matrix(of: words[1], width: width), try matrix(of: words[3], width: width))
+let (search, buildSeconds) = seconds { ExactSearch(vectors, threads: .available) }
+var (rows, alone): ([Int32], [Double]) = ([], [])
+for query in 0..<queries.rows {
+  let (found, time) = try seconds { try search.nearest(count, to: queries.rows(at: [query])) }
+  rows += found[0].map { Int32($0.row) }
+  alone.append(time)
+}
+let (together, togetherSeconds) = try seconds { try search.nearest(count, to: queries) }
+precondition(
+  together.flatMap { $0.map { Int32($0.row) } } == rows, "queries together have the answers of each alone")
+alone.sort()
+let answer = Answer(
+  buildSeconds: buildSeconds, aloneMedian: alone[alone.count / 2], aloneWorst: alone[alone.count * 99 / 100],
+  togetherSeconds: togetherSeconds)
+let encoder = JSONEncoder()
+encoder.keyEncodingStrategy = .convertToSnakeCase
+encoder.outputFormatting = .sortedKeys
+print(String(decoding: try encoder.encode(answer), as: UTF8.self))
+try rows.withUnsafeBytes { try Data($0).write(to: URL(filePath: words[5])) }
