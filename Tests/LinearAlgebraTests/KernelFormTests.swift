@@ -128,7 +128,7 @@ struct KernelFormTests {
     let rows = 5
     var values = random.floats(rows * columns)
     // A row of zeros and one of values too small for a scale.
-    for column in 0..<columns { (values[column], values[columns + column]) = (0, 1e-40) }
+    for column in 0..<columns { (values[column], values[columns + column]) = (0, 0x1p-140) }
     var results: [(bytes: [Int8], scales: [Float], residuals: [Double])] = []
     for form in Self.forms {
       var bytes = [Int8](repeating: 0, count: rows * columns)
