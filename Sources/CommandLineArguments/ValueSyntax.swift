@@ -103,10 +103,15 @@ extension ValueSyntax where Value == Double {
     _ placeholder: String, _ bounds: String, _ isAllowed: @escaping @Sendable (Double) -> Bool
   ) -> ValueSyntax {
     ValueSyntax(placeholder, expected: "a number \(bounds)", write: \.short) { word in
-      // `Double` alone would take "nan", "infinity" and hexadecimal digits.
-      guard word.utf8.allSatisfy({ "+-.0123456789eE".utf8.contains($0) }) else { return nil }
-      return Double(word).flatMap { $0.isFinite && isAllowed($0) ? $0 : nil }
+      word.decimal.flatMap { $0.isFinite && isAllowed($0) ? $0 : nil }
     }
+  }
+}
+
+extension StringProtocol {
+  /// The number in decimal or scientific notation: `Double` alone would take "nan", "infinity" and hexadecimal digits.
+  public var decimal: Double? {
+    utf8.allSatisfy { "+-.0123456789eE".utf8.contains($0) } ? Double(self) : nil
   }
 }
 

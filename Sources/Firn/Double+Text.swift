@@ -16,6 +16,12 @@ extension Double {
     String(format: "%.6g", self)
   }
 
+  /// The number with as many digits as tell it from all others.
+  package var exact: String {
+    let text = "\(self)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// A share as a percentage with one decimal.
   package var percent: String { (100 * self).fixed(1) + " %" }
 }

@@ -6,7 +6,7 @@ extension HeadSpecification {
   package var settings: [String] {
     [
       classWeights.map { "class weights \($0.text)" }, standardises ? "standardised features" : nil,
-      smoothing.map { "smoothing \($0.compact)" },
+      smoothing.map { "smoothing \($0.exact)" },
     ].compactMap { $0 }
   }
 }
@@ -17,7 +17,7 @@ extension ClassWeights {
     switch self {
     case .balanced: "balanced"
     case .given(let weights):
-      weights.sorted { $0.key.precedesByBytes($1.key) }.map { "\($0.key)=\($0.value.compact)" }
+      weights.sorted { $0.key.precedesByBytes($1.key) }.map { "\($0.key)=\($0.value.exact)" }
         .joined(separator: ",")
     }
   }

@@ -16,23 +16,14 @@ enum TrainingSettings {
     as they are (logistic, svm, ridge, lda, centroid; mlp always does).
     """)
   static let smoothing = Option(
-    "smoothing", .share,
+    "smoothing", .number(between: 0, and: 1, "SHARE"),
     "The share of each label that is spread over all classes, so that heads are less sure (logistic, mlp). Default: none."
   )
 }
 
-extension ValueSyntax<Double> {
-  /// A share that is neither nothing nor all.
-  fileprivate static var share: ValueSyntax {
-    ValueSyntax("SHARE", expected: "a number above 0 and below 1") { word in
-      word.decimal.flatMap { 0 < $0 && $0 < 1 ? $0 : nil }
-    }
-  }
-}
-
 extension ValueSyntax<ClassWeights> {
   /// `balanced`, or names with their weights. A name ends at the last `=` before a comma or the end, so that it may have commas and
-  /// equals signs itself.
+  /// equals signs itself, but for an equals sign with a number before a comma.
   fileprivate static var classWeights: ValueSyntax {
     ValueSyntax(
       "balanced|NAME=WEIGHT,…",
@@ -56,12 +47,5 @@ extension ValueSyntax<ClassWeights> {
       }
       return open == nil ? .given(weights) : nil
     }
-  }
-}
-
-extension StringProtocol {
-  /// The number in decimal or scientific notation: `Double` alone would take "nan", "infinity" and hexadecimal digits.
-  fileprivate var decimal: Double? {
-    utf8.allSatisfy { "+-.0123456789eE".utf8.contains($0) } ? Double(self) : nil
   }
 }

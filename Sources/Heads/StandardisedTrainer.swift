@@ -1,20 +1,20 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A method that learns from standardised features, each of mean 0 and variance 1 over the rows trained on; its head reads features as
 /// they are, for a linear model of the ones is a linear model of the others.
 ///
 /// The penalty, and with it the objective, is that of the standardised weights. The head keeps no statistics: what standardises its
 /// features changes with every row.
-public struct StandardisedTrainer: HeadTrainer {
+struct StandardisedTrainer: HeadTrainer {
   private let trainer: any HeadTrainer
 
   /// A trainer of linear models that is to learn from standardised features.
-  public init(_ trainer: any HeadTrainer) { self.trainer = trainer }
+  init(_ trainer: any HeadTrainer) { self.trainer = trainer }
 
   /// Trains a head on all rows of `data`. O(N·d) more than the trainer alone.
   ///
   /// - Throws: ``HeadError/setting(_:problem:)`` when the trainer's model is not linear.
-  public func train(
+  func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
     let scaling = Standardisation(of: data.features, threads: threads)

@@ -28,18 +28,17 @@ struct CodedVectors: Sendable {
     residuals = zip(bytes.residuals, inverseNorms).map { Float($0 * $1) }
   }
 
-  /// The `count` nearest vectors to a query that is not zero, nearest first.
+  /// The `count` nearest vectors to a query, nearest first. To one of zeros all are alike, and none can be excluded.
   func nearest(_ count: Int, to query: ArraySlice<Float>, threads: Threads) -> [Neighbour] {
     let inverseNorm = query.inverseNorm
     let integers = ByteRows.WideInteger(query.map { Double($0) * inverseNorm })
     @Sendable func score(_ row: Int) -> Double {
-      let vector = vectors.row(row)
-      return vector.product(with: query) * vector.inverseNorm * inverseNorm
+      vectors.row(row).product(with: query) * inverseNorms[row] * inverseNorm
     }
     // The best of all are the same however the blocks are shared out.
     let found = threads.fold(
       blocks: (vectors.rows + Self.blockRows - 1) / Self.blockRows, lanes: threads.count,
-      into: { CandidateNeighbours(count: count) }
+      into: { CandidateNeighbours(count: min(count, vectors.rows)) }
     ) { candidates, block in
       let rows = block * Self.blockRows..<min(vectors.rows, (block + 1) * Self.blockRows)
       for (row, product) in zip(rows, bytes.products(rows, with: integers)) {

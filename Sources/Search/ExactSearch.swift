@@ -7,8 +7,13 @@ internal import Synchronization
 public final class ExactSearch: Sendable {
   private let vectors: Matrix<Float>
   private let threads: Threads
-  /// Made for the first few queries: it costs about as much as a hundred of them.
-  private let coded = Mutex<CodedVectors?>(nil)
+  /// What is known of the vectors since few queries were asked.
+  private let coding = Mutex(Coding())
+
+  private struct Coding {
+    var wasAsked = false
+    var coded: CodedVectors?
+  }
 
   /// A search over the rows of `vectors` [N × d].
   public init(_ vectors: Matrix<Float>, threads: Threads) {
@@ -24,8 +29,8 @@ public final class ExactSearch: Sendable {
       throw .dimension(queries: queries.columns, vectors: vectors.columns)
     }
     let scan = try VectorScan(count, nearestTo: queries)
-    if queries.rows < Self.fewQueries {
-      let coded = codedVectors()
+    let isZero = (0..<queries.rows).contains { queries.row($0).inverseNorm == 0 }
+    if queries.rows < Self.fewQueries, !isZero, let coded = codedVectors() {
       return (0..<queries.rows).map { coded.nearest(count, to: queries.row($0), threads: threads) }
     }
     let blocks = stride(from: 0, to: vectors.rows, by: Self.blockRows).map {
@@ -40,11 +45,13 @@ public final class ExactSearch: Sendable {
     return scan.answers(findings)
   }
 
-  private func codedVectors() -> CodedVectors {
-    coded.withLock { coded in
-      let made = coded ?? CodedVectors(vectors, threads: threads)
-      coded = made
-      return made
+  /// The coded vectors, from the second time on: to make them costs about as much as to scan for a dozen queries, and many searches are
+  /// asked once.
+  private func codedVectors() -> CodedVectors? {
+    coding.withLock { coding in
+      if coding.wasAsked, coding.coded == nil { coding.coded = CodedVectors(vectors, threads: threads) }
+      coding.wasAsked = true
+      return coding.coded
     }
   }
 

@@ -32,9 +32,10 @@ public struct LogisticTrainer: HeadTrainer {
   ) throws(HeadError) {
     let wrong = (penalty.map { [$0] } ?? penalties).first { !($0 > 0 && $0.isFinite) }
     if let wrong { throw .penalty(wrong) }
+    guard !penalties.isEmpty else { throw .penalty(.nan) }
     if let smoothing, !(smoothing > 0 && smoothing < 1) { throw .smoothing(smoothing) }
     try classWeights?.check()
-    self.penalties = penalties
+    self.penalties = Set(penalties).sorted(by: >)
     (self.penalty, self.classWeights, self.smoothing) = (penalty, classWeights, smoothing)
     self.warmStart = warmStart
   }

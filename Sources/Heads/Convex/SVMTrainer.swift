@@ -24,8 +24,9 @@ public struct SVMTrainer: HeadTrainer {
   ) throws(HeadError) {
     let wrong = (penalty.map { [$0] } ?? penalties).first { !($0 > 0 && $0.isFinite) }
     if let wrong { throw .penalty(wrong) }
+    guard !penalties.isEmpty else { throw .penalty(.nan) }
     try classWeights?.check()
-    self.penalties = penalties
+    self.penalties = Set(penalties).sorted(by: >)
     (self.penalty, self.classWeights) = (penalty, classWeights)
   }
 

@@ -8,10 +8,10 @@ public enum ClassWeights: Sendable, Hashable {
   /// Those that are named as often as is said, the others once. Of a tag it is the rows that have it.
   case given([String: Double])
 
-  /// Throws unless every weight is a positive number that a float can hold.
+  /// Throws unless every weight lies where products with it stay far from what floats can hold.
   func check() throws(HeadError) {
-    for (name, weight) in named where !(weight > 0 && Float(weight).isNormal) {
-      throw .setting("the weight of “\(name)”", problem: "is \(weight); it must be a positive number")
+    for (name, weight) in named where !(1e-9...1e9).contains(weight) {
+      throw .setting("the weight of “\(name)”", problem: "is \(weight); it must lie between 1e-9 and 1e9")
     }
   }
 

@@ -74,8 +74,11 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
   /// take.
   public func trainer() throws(HeadError) -> any HeadTrainer { try trainer(startingFrom: nil) }
 
-  /// The same, which starts from a head of the features that it is to learn from, where the method can.
-  func trainer(startingFrom head: Head?) throws(HeadError) -> any HeadTrainer {
+  /// The same, which starts from a head of the features that it is to learn from, where the method can; the features may be standardised
+  /// already.
+  func trainer(startingFrom head: Head?, ofStandardised isDone: Bool = false) throws(HeadError)
+    -> any HeadTrainer
+  {
     try check()
     let penalties = penalty.map { [$0] } ?? method.defaultPenalties(standardised: standardises)
     let trainer: any HeadTrainer =
@@ -94,7 +97,7 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
       case .svm: try SVMTrainer(penalty: penalty, among: penalties, classWeights: classWeights)
       case .ridge: try RidgeTrainer(penalties: penalties)
       }
-    return standardises ? StandardisedTrainer(trainer) : trainer
+    return standardises && !isDone ? StandardisedTrainer(trainer) : trainer
   }
 
   /// Throws when a setting is not one of the method's.

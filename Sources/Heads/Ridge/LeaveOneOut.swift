@@ -32,21 +32,33 @@ struct LeaveOneOut: Sendable {
     }
   }
 
-  /// What the heads at each penalty say, by one pass over the rows. O(N·d·outputs·penalties).
+  /// What the heads at each penalty say, by one pass over the rows for as many penalties as have room. O(N·d·outputs·penalties).
   static func ofAllPenalties(of fit: RidgeFit, threads: Threads) -> [LeaveOneOut] {
+    let (count, together) = (
+      fit.sweep.penalties.count, max(1, RidgeSweep.blockOutputs / max(1, fit.targets.count))
+    )
+    return stride(from: 0, to: count, by: together).flatMap {
+      ofPenalties($0..<min(count, $0 + together), of: fit, threads: threads)
+    }
+  }
+
+  private static func ofPenalties(
+    _ penalties: Range<Int>, of fit: RidgeFit, threads: Threads
+  ) -> [LeaveOneOut] {
     let (rows, sweep) = (fit.sweep.features.rows, fit.sweep)
-    let weights = fit.weights
+    let weights = fit.weights(penalties: penalties)
     // Weights of the features themselves save the way over the axes.
     let packed = PackedDoubles(sweep.axes.axes.times(weights, transposingSelf: true))
     let blocks = threads.map(RidgeSweep.blocks(rows)) { block in
       let range = RidgeSweep.rows(block, of: rows)
       let scores = packed.product(sweep.features.rows(range, minus: sweep.axes.means))
-      return Self.blocks(range, of: fit, left: scores.elements, targets: fit.targets.rows(range))
+      return Self.blocks(
+        range, of: fit, penalties: penalties, left: scores.elements, targets: fit.targets.rows(range))
     }
-    return sweep.penalties.indices.map { penalty in
+    return penalties.enumerated().map { place, penalty in
       LeaveOneOut(
-        fit, weights: weights.columns(penalty * fit.targets.count..<(penalty + 1) * fit.targets.count),
-        blocks: blocks.map { $0[penalty] }, penalty: penalty)
+        fit, weights: weights.columns(place * fit.targets.count..<(place + 1) * fit.targets.count),
+        blocks: blocks.map { $0[place] }, penalty: penalty)
     }
   }
 
@@ -75,16 +87,17 @@ struct LeaveOneOut: Sendable {
   /// Takes each row of a block out of its scores `left` [rows × (penalties × outputs)], and adds up what is then missed, for each
   /// penalty.
   private static func blocks(
-    _ range: Range<Int>, of fit: RidgeFit, left: consuming [Double], targets: Matrix<Double>
+    _ range: Range<Int>, of fit: RidgeFit, penalties: Range<Int>, left: consuming [Double],
+    targets: Matrix<Double>
   ) -> [Block] {
-    let (outputs, penalties) = (fit.targets.count, fit.sweep.penalties.count)
-    var sums = [Block](repeating: Block(tasks: fit.targets.tasks.count), count: penalties)
+    let (outputs, count) = (fit.targets.count, penalties.count)
+    var sums = [Block](repeating: Block(tasks: fit.targets.tasks.count), count: count)
     var span = left.mutableSpan
     let (truth, intercepts) = (targets.elements.span, fit.intercepts.span)
     for row in 0..<range.count {
-      for penalty in 0..<penalties {
+      for (place, penalty) in penalties.enumerated() {
         let factor = 1 / fit.sweep.remainders[range.lowerBound + row, penalty]
-        let start = (row * penalties + penalty) * outputs
+        let start = (row * count + place) * outputs
         for (task, columns) in fit.targets.columns.enumerated() {
           var squares = 0.0
           for column in columns {
@@ -93,9 +106,9 @@ struct LeaveOneOut: Sendable {
             span[start + column] = target - residual * factor
             squares += residual * residual
           }
-          sums[penalty].residualSquares[task] += squares
-          sums[penalty].errorSquares[task] += squares * factor * factor
-          sums[penalty].correct[task] += fit.targets.tasks[task].rightDecisions(
+          sums[place].residualSquares[task] += squares
+          sums[place].errorSquares[task] += squares * factor * factor
+          sums[place].correct[task] += fit.targets.tasks[task].rightDecisions(
             in: span.span.extracting(start + columns.lowerBound..<start + columns.upperBound),
             for: truth.extracting(row * outputs + columns.lowerBound..<row * outputs + columns.upperBound))
         }
@@ -103,9 +116,9 @@ struct LeaveOneOut: Sendable {
     }
     for (task, columns) in fit.targets.columns.enumerated() {
       for row in fit.targets.linkRows[task].part(in: range) {
-        for penalty in 0..<penalties {
-          let start = ((row - range.lowerBound) * penalties + penalty) * outputs
-          sums[penalty].scores[task] += left[start + columns.lowerBound..<start + columns.upperBound]
+        for place in 0..<count {
+          let start = ((row - range.lowerBound) * count + place) * outputs
+          sums[place].scores[task] += left[start + columns.lowerBound..<start + columns.upperBound]
             .map { Float($0) }
         }
       }

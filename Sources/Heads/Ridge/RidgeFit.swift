@@ -32,13 +32,15 @@ struct RidgeFit: Sendable {
     correlations = axes.axes.times(Matrix(rows: features.columns, columns: targets.count, elements: sums))
   }
 
-  /// The weights along the axes at each penalty, side by side [axes × (penalties × outputs)]: (Λ + λ)⁻¹·Zᵀ·Y.
-  var weights: Matrix<Double> {
+  /// The weights along the axes at some of the penalties, side by side [axes × (penalties × outputs)]: (Λ + λ)⁻¹·Zᵀ·Y.
+  func weights(penalties: Range<Int>) -> Matrix<Double> {
     let elements = sweep.axes.variations.enumerated().flatMap { axis, variation in
-      sweep.penalties.flatMap { penalty in correlations.row(axis).map { $0 / (variation + penalty) } }
+      sweep.penalties[penalties].flatMap { penalty in
+        correlations.row(axis).map { $0 / (variation + penalty) }
+      }
     }
     return Matrix(
-      rows: correlations.rows, columns: sweep.penalties.count * correlations.columns, elements: elements)
+      rows: correlations.rows, columns: penalties.count * correlations.columns, elements: elements)
   }
 
   /// The head of one task at the penalty of `leaveOneOut`, linked by what that says of some rows.

@@ -16,7 +16,7 @@ public struct RidgeSweep: Sendable {
 
   private static let blockRows = 256
   /// The outputs at all penalties whose products are taken together: enough to keep the processor busy, few enough for its cache.
-  private static let blockOutputs = 512
+  static let blockOutputs = 1024
 
   /// The axes of features [N × d], and what each row weighs on them at each penalty. O(N·d² + d³).
   ///

@@ -86,9 +86,8 @@ public struct CrossValidation: Sendable {
     var heads: [TrainedHead] = []
     for specification in specifications {
       let start = last[fold][specification.withoutPenalty]
-      var unscaled = specification
-      unscaled.standardises = false
-      let trained = try unscaled.trainer(startingFrom: start).train(on: data, threads: threads)
+      let trainer = try specification.trainer(startingFrom: start, ofStandardised: true)
+      let trained = try trainer.train(on: data, threads: threads)
       if specification.method == .logistic { last[fold][specification.withoutPenalty] = trained.head }
       heads.append(trained)
     }
