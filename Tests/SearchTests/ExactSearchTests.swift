@@ -93,13 +93,13 @@ struct ExactSearchTests {
     }
     let vectors = Matrix(rows: rows, columns: columns, elements: elements)
     let queries = Matrix(
-      rows: 8, columns: columns,
-      elements: vectors.row(rows / 2)
+      rows: 9, columns: columns,
+      elements: vectors.row(rows / 2) + [Float](repeating: 0, count: columns)
         + (0..<7 * columns).map { _ in Float.random(in: -1...1, using: &random) })
     let search = ExactSearch(vectors, threads: Threads(Int(seed) % 3 + 1))
-    for count in [1, 10, rows] {
+    for count in [1, 10, rows, .max] {
       let together = try search.nearest(count, to: queries)
-      let alone = try (0..<8).map { try search.nearest(count, to: queries.rows(at: [$0]))[0] }
+      let alone = try (0..<9).map { try search.nearest(count, to: queries.rows(at: [$0]))[0] }
       #expect(alone == together, "seed \(seed)")
     }
   }
