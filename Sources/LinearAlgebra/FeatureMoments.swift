@@ -15,9 +15,9 @@ public struct FeatureMoments: Sendable, Equatable {
   /// Σ q·q of each pair of features [d × d].
   private(set) var products: [Int128]
 
-  /// The bits of a value behind its sign, and those of its lower part.
-  private static let (bits, lowBits) = (39, 20)
-  /// So many rows, an eighth in each lane, are summed up before doubles, which hold whole numbers up to 2⁵³, are added to wider ones.
+  /// The bits of a value behind its sign.
+  private static let bits = 39
+  /// So many rows, an eighth in each lane, are summed up before they are added to what has more room.
   private static let chunkRows = 1 << 16
   private static let blockRows = 256
   /// rows² · 2⁷⁸ is less than 2¹²⁷.
@@ -36,7 +36,12 @@ public struct FeatureMoments: Sendable, Equatable {
     sums = [Int64](repeating: 0, count: width)
     products = [Int128](repeating: 0, count: width * width)
     for start in stride(from: 0, to: features.rows, by: Self.chunkRows) {
-      add(features, rows: start..<min(features.rows, start + Self.chunkRows), threads: threads)
+      let rows = start..<min(features.rows, start + Self.chunkRows)
+      if IntegerProducts.areSupported {
+        add(features, rows: rows, by: IntegerProducts.self, threads: threads)
+      } else {
+        add(features, rows: rows, by: DoubleProducts.self, threads: threads)
+      }
     }
   }
 
@@ -110,61 +115,25 @@ public struct FeatureMoments: Sendable, Equatable {
   /// What a value is multiplied by to become a whole number.
   var scale: Double { 1 / unit }
 
-  private mutating func add(_ features: Matrix<Float>, rows: Range<Int>, threads: Threads) {
+  private mutating func add<Products: WholeProducts>(
+    _ features: Matrix<Float>, rows: Range<Int>, by _: Products.Type, threads: Threads
+  ) {
     let (width, scale) = (features.columns, scale)
     let partials = threads.fold(
-      blocks: (rows.count + Self.blockRows - 1) / Self.blockRows, into: { Partial(width: width) }
+      blocks: (rows.count + Self.blockRows - 1) / Self.blockRows, into: { Products(width: width) }
     ) { partial, block in
       let start = rows.lowerBound + block * Self.blockRows
       let range = start..<min(rows.upperBound, start + Self.blockRows)
       partial.add(features.elements[range.lowerBound * width..<range.upperBound * width], scale: scale)
     }
     for partial in partials {
-      for column in sums.indices {
-        sums[column] += Int64(partial.sums[column])
-      }
       for row in 0..<width {
-        for column in row..<width {
-          let index = row * width + column
-          let (high, low) = (Int64(partial.high.elements[index]), Int64(partial.low.elements[index]))
-          let mixed = Int64(partial.both.elements[index]) - high - low
-          products[index] +=
-            Int128(high) &<< Int128(2 * Self.lowBits) + Int128(mixed) &<< Int128(Self.lowBits) + Int128(low)
-        }
+        sums[row] += partial.sum(row)
+        for column in row..<width { products[row * width + column] += partial.product(row, column) }
       }
     }
     for row in 0..<width {
       for column in 0..<row { products[row * width + column] = products[column * width + row] }
-    }
-  }
-
-  /// Sums over some rows, whole numbers in doubles.
-  private struct Partial: Sendable {
-    var sums: [Double]
-    private var parts = WholeParts()
-    /// Σ high·high, Σ low·low and Σ (high + low)·(high + low), from which the mixed products follow (Karatsuba and Ofman 1962)
-    /// [d × d], on the diagonal and above.
-    var high, low, both: Matrix<Double>
-
-    init(width: Int) {
-      sums = [Double](repeating: 0, count: width)
-      high = Matrix(rows: width, columns: width)
-      (low, both) = (high, high)
-    }
-
-    mutating func add(_ values: ArraySlice<Float>, scale: Double) {
-      parts.take(values, scale: scale)
-      for start in stride(from: 0, to: values.count, by: max(1, sums.count)) {
-        for column in sums.indices { sums[column] += parts.wholes[start + column] }
-      }
-      add(parts.highs, to: \.high)
-      add(parts.lows, to: \.low)
-      add(parts.sums, to: \.both)
-    }
-
-    private mutating func add(_ parts: [Double], to triangle: WritableKeyPath<Partial, Matrix<Double>>) {
-      let parts = Matrix(rows: parts.count / max(1, sums.count), columns: sums.count, elements: parts)
-      PackedDoubles(parts).addTriangle(transposing: parts, to: &self[keyPath: triangle])
     }
   }
 }

@@ -2,6 +2,7 @@ internal import CKernels
 
 /// Values as whole numbers of units, each in two parts of 20 bits: high · 2²⁰ + low. The room is used again and again.
 struct WholeParts: Sendable {
+  static let lowBits = 20
   private(set) var wholes: [Double] = []
   private(set) var highs: [Double] = []
   private(set) var lows: [Double] = []

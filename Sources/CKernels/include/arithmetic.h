@@ -133,6 +133,19 @@ void firn_pack_doubles(const double *b, size_t row_stride, size_t column_stride,
 // products with a quantised row can overflow. `packed` holds firn_packed_count(rows rounded up to even, columns), zero before.
 float firn_pack_integers(const float *column, size_t rows, size_t index, int16_t *packed);
 
+// Whether this processor multiplies whole numbers of 52 bits; the three functions behind are for one that does.
+bool firn_multiplies_wholes(void);
+
+// Each value of x [rows × columns] as the nearest multiple of 1/scale, and `firn_whole_offset` more, so that none below that in
+// magnitude is negative: into panels of 8 columns, row after row. `sums` [columns] gain those of the columns.
+static const int64_t firn_whole_offset = 1ll << 39;
+void firn_pack_wholes(const float *x, size_t rows, size_t columns, double scale, uint64_t *packed, uint64_t *sums);
+size_t firn_packed_wholes_count(size_t rows, size_t columns);
+
+// Adds the products of each two columns over the rows, at most 4096: high · 2⁵² + low, on the diagonal and above, and some below.
+// Shapes: [columns × columns], with both rounded up to a multiple of 8. A call adds less than 2⁵² to any of the lows.
+void firn_add_whole_products(const uint64_t *packed, size_t rows, size_t columns, uint64_t *low, uint64_t *high);
+
 // So many queries of a head are attended to at a time: their scores share the first cache with a head's values.
 enum { firn_query_block = 32 };
 

@@ -49,8 +49,7 @@ public struct LabelEvidence: Sendable {
   private static func regression(
     on data: TrainingData, contents: [Int], threads: Threads
   ) throws(HeadError) -> Matrix<Float> {
-    let statistics = RidgeStatistics(data, threads: threads)
-    let penalty = try RidgeTrainer().choice(on: data, statistics, threads: threads).penalty
+    let (statistics, penalty, _) = try RidgeTrainer().choice(on: data, threads: threads)
     let groups = Dictionary(grouping: 0..<data.count) { contents[$0] }.values.filter { $0.count > 1 }
     let scores = RidgeSolution(statistics, penalty: penalty)
       .leaveOneOut(data.features, targets: data.targets, groups: groups, threads: threads)

@@ -22,7 +22,11 @@ public struct RidgeStatistics: Sendable {
 
   /// The statistics of `data`. O(N·d² + d·Σ classes or tags of the rows).
   init(_ data: TrainingData, threads: Threads) {
-    let moments = FeatureMoments(data.features, threads: threads)
+    self.init(data, FeatureMoments(data.features, threads: threads), threads: threads)
+  }
+
+  /// The statistics of `data`, of which the moments are known. O(d·Σ classes or tags of the rows).
+  init(_ data: TrainingData, _ moments: FeatureMoments, threads: Threads) {
     self.moments = moments
     switch data.targets {
     case .classes(let labels):
