@@ -12,7 +12,7 @@ from searching.stores import Stores
 SEED = 85
 # Of the length of a vector: how far a mixture is moved at random.
 NOISE = 0.1
-CHUNK = 1 << 16
+MILLION, CHUNK = 1_000_000, 1 << 16
 
 
 class Bench:
@@ -79,7 +79,7 @@ class Bench:
         folder.mkdir()
         random, pool = np.random.default_rng(SEED + 1), self.vectors
         features = np.lib.format.open_memmap(
-            folder / "features.npy", mode="w+", dtype="<f4", shape=(1_000_000, pool.shape[1]))
+            folder / "features.npy", mode="w+", dtype="<f4", shape=(MILLION, pool.shape[1]))
         for start in range(0, len(features), CHUNK):
             chunk = features[start:start + CHUNK]
             chunk[:] = mixed(pool, len(chunk), random)

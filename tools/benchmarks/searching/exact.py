@@ -1,7 +1,6 @@
 """Exact search with all cores: one query alone, and all together."""
 
-import os
-
+from extraction.processors import usable
 from searching.asking import Job, alone, timed, together
 from searching.rivals import EXACT, NEIGHBOURS, SQLiteVec
 from searching.rounds import FIRN, here, rounds, summary
@@ -22,7 +21,7 @@ def exact(bench):
         return said | {"same_scores": truth.same(found)}
 
     def rival(kind):
-        build, built = timed(lambda: kind(vectors, len(os.sched_getaffinity(0))))
+        build, built = timed(lambda: kind(vectors, usable()))
         if kind is SQLiteVec:
             figures, found = alone(built.search, few.queries)
             return {"build_seconds": build, **figures, "same_scores": few.same(found)}

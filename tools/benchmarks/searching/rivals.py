@@ -11,7 +11,7 @@ import numpy as np
 
 NEIGHBOURS = 10
 DEGREE, BUILD_EFFORT = 32, 200
-EFFORTS = (64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048)
+EFFORTS = (64, 96, 128, 192, 256, 320, 384, 448, 512, 768, 1024, 2048)
 
 
 class FaissFlat:
@@ -55,7 +55,7 @@ class FaissPQ4:
     """Scans all vectors in four bits for each two numbers, and scores the best `k_factor` times as many as are asked for again."""
 
     name, package = "faiss PQ4", "faiss"
-    ladders = [[{"k_factor": factor} for factor in (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)]]
+    ladders = [[{"k_factor": factor} for factor in (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32)]]
 
     def __init__(self, vectors, threads):
         import faiss

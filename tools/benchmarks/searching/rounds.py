@@ -43,9 +43,9 @@ def rounds(engines, count, missing):
 
 
 def failure(error):
-    """A command that failed, in its own last words."""
+    """A command that failed, in its own first words."""
     said = (error.stderr or "").strip().splitlines() or ["it said nothing"]
-    return f"{Path(error.cmd[0]).name} ended with status {error.returncode}: {said[-1]}"
+    return f"{Path(error.cmd[0]).name} ended with status {error.returncode}: {said[0]}"
 
 
 def summary(found):
