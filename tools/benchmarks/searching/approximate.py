@@ -7,6 +7,7 @@ from searching.table import milliseconds, rate, ratio, seconds, share, table
 from searching.truth import Truth, halves
 
 TARGET = 0.95
+# Of Firn and, at the most, of its rivals.
 BUILD_THREADS = 2
 
 
@@ -21,15 +22,17 @@ def approximate(bench):
         return said | {"build_seconds": build, **halves(truth.recall(found)), "effort": {}}
 
     def rival(kind):
-        build, built = timed(lambda: kind(vectors, BUILD_THREADS))
+        build, built, threads = fastest_build(kind, vectors)
         if kind.name not in efforts:
             efforts[kind.name] = least_effort(built, kind.ladders, queries, truth)
         built.set(**efforts[kind.name])
         lonely, _ = alone(built.search, queries)
         joint, found = together(built.search, queries)
-        return {"build_seconds": build, **lonely, **joint, **halves(truth.recall(found)), "effort": efforts[kind.name]}
+        return {
+            "build_seconds": build, "build_threads": threads, **lonely, **joint, **halves(truth.recall(found)),
+            "effort": efforts[kind.name]}
 
-    engines = {FIRN: firn, **{kind.name: lambda kind=kind: rival(kind) for kind in here(APPROXIMATE, missing)}}
+    engines = {FIRN: firn} | here({kind: lambda kind=kind: rival(kind) for kind in APPROXIMATE}, missing)
     found = summary(rounds(engines, bench.options.runs, missing))
     rows = [
         [name, share(engine["recall"]), share(engine["recall_inside"]), share(engine["recall_outside"]),
@@ -43,6 +46,12 @@ def approximate(bench):
         ["", "recall", "inside", "outside", "together", "÷ Firn", "one alone", "99th", "÷ Firn", "build", "÷ Firn", ""],
         rows, missing), flush=True)
     return {"rows": len(vectors), "queries": len(queries), "target": TARGET, "engines": found, "missing": missing}
+
+
+def fastest_build(kind, vectors):
+    """The seconds, what was built, and the threads it was built on."""
+    return min(
+        ((*timed(lambda: kind(vectors, threads)), threads) for threads in kind.build_threads), key=lambda built: built[0])
 
 
 def least_effort(built, ladders, queries, truth):

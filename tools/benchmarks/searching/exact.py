@@ -2,7 +2,7 @@
 
 from extraction.processors import usable
 from searching.asking import Job, alone, timed, together
-from searching.rivals import EXACT, NEIGHBOURS, SQLiteVec
+from searching.rivals import NEIGHBOURS, FaissFlat, SQLiteVec
 from searching.rounds import FIRN, here, rounds, summary
 from searching.table import milliseconds, rate, ratio, table
 from searching.truth import Truth
@@ -20,16 +20,25 @@ def exact(bench):
         said, found = job()
         return said | {"same_scores": truth.same(found)}
 
-    def rival(kind):
-        build, built = timed(lambda: kind(vectors, usable()))
-        if kind is SQLiteVec:
-            figures, found = alone(built.search, few.queries)
-            return {"build_seconds": build, **figures, "same_scores": few.same(found)}
-        lonely, _ = alone(built.search, queries)
+    def faiss_flat():
+        build, built = timed(lambda: FaissFlat(vectors, usable()))
+        # One query is often answered faster by one thread than by more, which wait for each other: the faster counts.
+        built.use(1)
+        single, _ = alone(built.search, queries)
+        built.use(usable())
+        several, _ = alone(built.search, queries)
         joint, found = together(built.search, queries)
-        return {"build_seconds": build, **lonely, **joint, "same_scores": truth.same(found)}
+        lonely = min(single, several, key=lambda figures: figures["alone_median"])
+        return {
+            "build_seconds": build, **lonely, **joint, "alone_threads": 1 if lonely is single else usable(),
+            "same_scores": truth.same(found)}
 
-    engines = {FIRN: firn, **{kind.name: lambda kind=kind: rival(kind) for kind in here(EXACT, missing)}}
+    def sqlite_vec():
+        build, built = timed(lambda: SQLiteVec(vectors))
+        figures, found = alone(built.search, few.queries)
+        return {"build_seconds": build, **figures, "same_scores": few.same(found)}
+
+    engines = {FIRN: firn} | here({FaissFlat: faiss_flat, SQLiteVec: sqlite_vec}, missing)
     found = summary(rounds(engines, bench.options.runs, missing))
     rows = [
         [name, milliseconds(engine, "alone_median"), milliseconds(engine, "alone_worst"), ratio(engine, "alone_median"),

@@ -1,7 +1,8 @@
 """The rivals, each behind the same few words: built of vectors on so many threads, and asked for the neighbours of queries.
 
-Those that search approximately do so on one thread. `ladders` are what they can be set to, each from little effort to much. All
-graphs have the same size. Each library is imported when it is needed: one that is not there is missing from the table only.
+Those that search approximately do so on one thread. `ladders` are what they can be set to, each from little effort to much;
+`build_threads` is on how many they may be built, of which the fastest counts: not all gain by a second one. All graphs have the same
+size. Each library is imported when it is needed: one that is not there is missing from the table only.
 """
 
 import os
@@ -20,7 +21,8 @@ class FaissFlat:
     def __init__(self, vectors, threads):
         import faiss
 
-        faiss.omp_set_num_threads(threads)
+        self.use = faiss.omp_set_num_threads
+        self.use(threads)
         self.index = faiss.IndexFlatIP(vectors.shape[1])
         self.index.add(vectors)
 
@@ -33,7 +35,7 @@ class SQLiteVec:
 
     name, package = "sqlite-vec", "sqlite_vec"
 
-    def __init__(self, vectors, _):
+    def __init__(self, vectors):
         import apsw  # Python's own interface is often built without extensions.
         import sqlite_vec
 
@@ -55,20 +57,21 @@ class FaissPQ4:
     """Scans all vectors in four bits for each two numbers, and scores the best `k_factor` times as many as are asked for again."""
 
     name, package = "faiss PQ4", "faiss"
+    build_threads = (1, 2)
     ladders = [[{"k_factor": factor} for factor in (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32)]]
 
     def __init__(self, vectors, threads):
         import faiss
 
-        self.faiss = faiss
-        faiss.omp_set_num_threads(threads)
+        self.use = faiss.omp_set_num_threads
+        self.use(threads)
         width = vectors.shape[1]
         self.index = faiss.index_factory(width, f"PQ{width // 2}x4fs,RFlat", faiss.METRIC_INNER_PRODUCT)
         self.index.train(vectors)
         self.index.add(vectors)
 
     def set(self, k_factor):
-        self.faiss.omp_set_num_threads(1)
+        self.use(1)
         self.index.k_factor = k_factor
 
     search = FaissFlat.search
@@ -76,19 +79,20 @@ class FaissPQ4:
 
 class FaissHNSW:
     name, package = "faiss HNSW", "faiss"
+    build_threads = (2,)
     ladders = [[{"efSearch": effort} for effort in EFFORTS]]
 
     def __init__(self, vectors, threads):
         import faiss
 
-        self.faiss = faiss
-        faiss.omp_set_num_threads(threads)
+        self.use = faiss.omp_set_num_threads
+        self.use(threads)
         self.index = faiss.IndexHNSWFlat(vectors.shape[1], DEGREE, faiss.METRIC_INNER_PRODUCT)
         self.index.hnsw.efConstruction = BUILD_EFFORT
         self.index.add(vectors)
 
     def set(self, efSearch):
-        self.faiss.omp_set_num_threads(1)
+        self.use(1)
         self.index.hnsw.efSearch = efSearch
 
     search = FaissFlat.search
@@ -98,6 +102,7 @@ class ScaNN:
     """A tree of √n leaves, scores by four bits for each two numbers, and the best scored again."""
 
     name, package = "ScaNN", "scann"
+    build_threads = (2,)
     LEAVES = 224
     ladders = [
         [{"leaves_to_search": leaves, "pre_reorder_num_neighbors": again} for again in (30, 50, 100, 200, 300)]
@@ -123,6 +128,7 @@ class ScaNN:
 
 class Hnswlib:
     name, package = "hnswlib", "hnswlib"
+    build_threads = (2,)
     ladders = [[{"ef": effort} for effort in EFFORTS]]
 
     def __init__(self, vectors, threads):
@@ -143,6 +149,7 @@ class USearch:
     """Keeps the vectors in the type that it prefers: bfloat16, which is faster than float32 and hardly loses recall."""
 
     name, package = "usearch", "usearch"
+    build_threads = (2,)
     ladders = [[{"expansion": effort} for effort in EFFORTS]]
 
     def __init__(self, vectors, threads):
@@ -159,7 +166,6 @@ class USearch:
         return self.index.search(queries, NEIGHBOURS, threads=1).keys.reshape(len(queries), -1)
 
 
-EXACT = (FaissFlat, SQLiteVec)
 APPROXIMATE = (FaissPQ4, FaissHNSW, ScaNN, Hnswlib, USearch)
 
 

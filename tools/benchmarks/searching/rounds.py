@@ -13,12 +13,12 @@ TIMES = ("build_seconds", "alone_median", "alone_worst", "together_seconds")
 
 
 def here(rivals, missing):
-    """Those whose libraries are installed; of the others it is told why they are not."""
-    found = []
-    for rival in rivals:
+    """The measurements of those whose libraries are installed, by name; of the others it is told why they are not."""
+    found = {}
+    for rival, measure in rivals.items():
         try:
             import_module(rival.package)
-            found.append(rival)
+            found[rival.name] = measure
         except ImportError as error:
             missing[rival.name] = f"{error}; its package has no wheel for this Python, or was not installed"
     return found
