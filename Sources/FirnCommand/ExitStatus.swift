@@ -61,7 +61,7 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .locked, .aliasMoved: .tryAgain
-      case .badName: .usage
+      case .badName, .badMatch: .usage
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
       case .versionPruned: .missing
       case .aliasProtected, .headProtected: .badData
