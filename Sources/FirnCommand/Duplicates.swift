@@ -41,8 +41,8 @@ enum Duplicates: Verb {
         output.line("")
       }
       output.line(
-        "\(Readable.count(review.groups.count)) groups of \(Readable.count(review.items)) items; "
-          + "\(Readable.count(review.redundant)) items could go")
+        "\(Readable.count(review.groups.count)) group\(review.groups.count == 1 ? "" : "s") among "
+          + "\(Readable.count(review.items)) items, of which \(Readable.count(review.redundant)) could go")
     }
   }
 }

@@ -75,7 +75,7 @@ struct WholeDatasetTests {
     #expect(Set(same.groups[0].items.map(\.text)) == [Examples.text(9)])
     let shown = try bench.firn("duplicates --dataset d --backbone tiny --threshold 0.9999999").output
     #expect(
-      shown.hasSuffix("1 groups of 64 items; 4 items could go\n") && shown.contains("twin3"), "\(shown)")
+      shown.hasSuffix("1 group among 64 items, of which 4 could go\n") && shown.contains("twin3"), "\(shown)")
   }
 
   private struct Edge: Decodable, Equatable {
