@@ -28,11 +28,12 @@ public struct SimilarRows: Sendable {
     reaching threshold: Double, telling progress: @Sendable (Double) -> Void = { _ in }
   ) throws(SearchError) -> [[Int]] {
     guard threshold.isFinite else { throw .threshold(threshold) }
-    let floors = [Float](repeating: pairs.floor(of: threshold), count: pairs.blocks.map(\.count).max() ?? 0)
+    let (blocks, floor) = (pairs.blocks, pairs.floor(of: threshold))
     let certain = threshold + pairs.margin
-    let blocks = pairs.blocks
     let union = Mutex(DisjointRows(pairs.rows))
-    pairs.forEach(reaching: { Array(floors[..<blocks[$0].count]) }, telling: progress) { _, _, hits in
+    pairs.forEach(
+      reaching: { [Float](repeating: floor, count: blocks[$0].count) }, telling: progress
+    ) { _, _, hits in
       union.withLock { union in
         for hit in hits where !union.areTogether(hit.row, hit.other) {
           if Double(hit.score) >= certain || pairs.cosine(hit.row, hit.other) >= threshold {
