@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// A hash of bytes that is the same in every process: the mixer of SplitMix64 (Steele, Lea and Flood 2014) absorbs eight
 /// bytes at a time, little-endian, the last of them padded with zeros, and then how many there were.
 enum KeyHash {
@@ -16,21 +18,7 @@ enum KeyHash {
 
   /// One output of SplitMix64 from the state before it.
   static func mixed(_ state: UInt64) -> UInt64 {
-    var z = state &+ 0x9e37_79b9_7f4a_7c15
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}
-
-/// The random numbers of SplitMix64 (Steele, Lea and Flood 2014), which a seed repeats.
-struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  init(state: UInt64) { self.state = state }
-
-  mutating func next() -> UInt64 {
-    defer { state &+= 0x9e37_79b9_7f4a_7c15 }
-    return KeyHash.mixed(state)
+    var random = SplitMix64(state: state)
+    return random.next()
   }
 }
