@@ -14,15 +14,18 @@ enum Nearest: Verb {
     "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
   private static let filter = Option(
     "where", .text("EXPR"), "Which items to search, such as: label.section = 'games' AND size < 1000.")
+  private static let exact = Flag("exact", "Compare with all items, whatever index there is.")
 
   static let description = CommandDescription(
     "nearest", "Find the items nearest to a text, to an item, or to each line of a file.",
     discussion: """
-      Exact, by cosine; items of equal score come in the order of their ids. The filter decides first which items are searched, so \
+      Exact, by cosine, unless there is an index (firn index build) that saves time: then almost all of the nearest are found, and all \
+      scores are exact. Items of equal score come in the order of their ids. The filter decides first which items are searched, so \
       the answer is the true top k of those. Fields of the filter are id, text, label.TASK, and metadata by name; operators \
       are = != < <= > >= LIKE IN (…) IS NULL AND OR NOT.
       """,
-    takes: [text, dataset, backbone, id, file, count, filter, revision], rules: [.exactlyOne(text, id, file)])
+    takes: [text, dataset, backbone, id, file, count, filter, revision, exact],
+    rules: [.exactlyOne(text, id, file)])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let filter = try command[filter].map { text throws(FilterError) in try ItemFilter(text) }
@@ -31,15 +34,19 @@ enum Nearest: Verb {
     )
     if let id = command[id] {
       let answers = try store.nearest(
-        count, toItem: id, in: dataset, with: backbone, at: revision, where: filter)
+        count, toItem: id, in: dataset, with: backbone, at: revision, where: filter, isExact: command[exact],
+        onNote: session.output.note)
       return try write(answers, to: session.output)
     }
     if let text = command[text] {
       let answers = try store.nearest(
-        count, to: text, in: dataset, with: backbone, at: revision, where: filter)
+        count, to: text, in: dataset, with: backbone, at: revision, where: filter, isExact: command[exact],
+        onNote: session.output.note)
       return try write(answers, to: session.output)
     }
-    let search = try store.search(in: dataset, with: backbone, at: revision, where: filter)
+    let search = try store.search(
+      in: dataset, with: backbone, at: revision, where: filter, isExact: command[exact],
+      onNote: session.output.note)
     let network = try store.open(search.backbone)
     var lines = try QueryLines(command[file] ?? "-")
     while let queries = try lines.next(256) {
