@@ -41,9 +41,8 @@ let package = Package(
     .target(
       name: "CKernels",
       exclude: [
-        "arithmetic.inc", "attention.inc", "byte_products.inc", "double_products.inc", "float_products.inc",
-        "functions.inc",
-        "integer_products.inc", "lanes.inc", "products.inc",
+        "arithmetic.inc", "attention.inc", "byte_products.inc", "code_scan.inc", "double_products.inc",
+        "float_products.inc", "functions.inc", "integer_products.inc", "lanes.inc", "products.inc",
       ],
       cSettings: [.treatAllWarnings(as: .error)]),
 
@@ -61,6 +60,7 @@ let package = Package(
         .embedInCode("V0001__initial.sql"), .embedInCode("V0002__versions.sql"),
         .embedInCode("V0003__trials.sql"), .embedInCode("V0004__statistics.sql"),
         .embedInCode("V0005__words.sql"),
+        .embedInCode("V0006__search_index.sql"),
       ]),
     module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
     module("Search", knows: ["LinearAlgebra"]),

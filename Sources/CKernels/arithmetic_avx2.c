@@ -19,6 +19,27 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return c;
 }
 
+INLINE code_lanes look_up(const uint8_t *table, code_lanes codes) {
+  const __m256i both = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table));
+  __m256i halves[2];
+  memcpy(halves, &codes, sizeof halves);
+  halves[0] = _mm256_shuffle_epi8(both, halves[0]);
+  halves[1] = _mm256_shuffle_epi8(both, halves[1]);
+  memcpy(&codes, halves, sizeof codes);
+  return codes;
+}
+
+INLINE uint32_t reaching(sum_lanes sums, uint16_t least) {
+  __m256i halves[2];
+  memcpy(halves, &sums, sizeof halves);
+  const __m256i floor = _mm256_set1_epi16((short)least);
+  halves[0] = _mm256_cmpeq_epi16(_mm256_max_epu16(halves[0], floor), halves[0]);
+  halves[1] = _mm256_cmpeq_epi16(_mm256_max_epu16(halves[1], floor), halves[1]);
+  // Packing works in halves of a register, which are put in order behind it.
+  const __m256i bytes = _mm256_permute4x64_epi64(_mm256_packs_epi16(halves[0], halves[1]), 0xd8);
+  return (uint32_t)_mm256_movemask_epi8(bytes);
+}
+
 #include "arithmetic.inc"
 #pragma clang attribute pop
 #endif

@@ -13,6 +13,15 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return c;
 }
 
+INLINE code_lanes look_up(const uint8_t *table, code_lanes codes) {
+  const __m512i all = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)table));
+  return (code_lanes)_mm512_shuffle_epi8(all, (__m512i)codes);
+}
+
+INLINE uint32_t reaching(sum_lanes sums, uint16_t least) {
+  return _mm512_cmpge_epu16_mask((__m512i)sums, _mm512_set1_epi16((short)least));
+}
+
 #include "arithmetic.inc"
 #pragma clang attribute pop
 #endif

@@ -8,4 +8,15 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return c + (a << 16 >> 16) * (b << 16 >> 16) + (a >> 16) * (b >> 16);
 }
 
+INLINE code_lanes look_up(const uint8_t *table, code_lanes codes) {
+  for (int lane = 0; lane < 64; lane++) codes[lane] = table[codes[lane]];
+  return codes;
+}
+
+INLINE uint32_t reaching(sum_lanes sums, uint16_t least) {
+  uint32_t reach = 0;
+  for (int lane = 0; lane < 32; lane++) reach |= (uint32_t)(sums[lane] >= least) << lane;
+  return reach;
+}
+
 #include "arithmetic.inc"

@@ -3,8 +3,8 @@ internal import LinearAlgebra
 internal import Search
 public import Storage
 
-/// The nearest neighbours among a dataset's items, exact, by cosine: made once, asked any number of times, from any number of
-/// threads.
+/// The nearest neighbours among a dataset's items by cosine, exact or by an index: made once, asked any number of times, from any number
+/// of threads.
 ///
 /// Items of equal score come in the order of the bytes of their ids.
 public struct DatasetSearch: Sendable {
@@ -38,23 +38,39 @@ public struct DatasetSearch: Sendable {
   let items: [ItemNumbers]
   /// The vectors in memory; nil where they are read from the store each time they are compared.
   private let loaded: ExactSearch?
+  /// What answers in their place, where there is an index.
+  private let indexed: IndexedSearch?
 
   /// A search that holds the vectors in memory if it `loadsVectors`. To fill so much of it takes longer than to ask one question of
   /// vectors that are read and forgotten block by block.
   init(
     _ store: Store, dataset: String, backbone name: String, at revision: Int?, where filter: ItemFilter?,
-    loadsVectors: Bool
+    loadsVectors: Bool, isExact: Bool = false, onNote: (String) -> Void = { _ in }
   ) throws {
     self.store = store
     self.dataset = dataset
     let reader = try store.reader()
-    (self.backbone, self.revision, items, loaded) = try reader.snapshot {
+    (self.backbone, self.revision, items, loaded, indexed) = try reader.snapshot {
       let backbone = try reader.backbone(named: name)
-      let revision = try revision ?? reader.latestRevision(of: dataset).number
+      let newest = try reader.latestRevision(of: dataset).number
+      let revision = revision ?? newest
+      func indexed(wanting items: [ItemNumbers]?) throws -> IndexedSearch? {
+        guard !isExact, revision == newest else { return nil }
+        return try IndexedSearch(
+          store, dataset: dataset, backbone: backbone, revision: revision, wanting: items,
+          loadsVectors: loadsVectors, from: reader, onNote: onNote)
+      }
+      // One question of an index needs no list of all items.
+      if filter == nil, !loadsVectors, let search = try indexed(wanting: nil) {
+        return (backbone, revision, [], nil, search)
+      }
       let items = try reader.itemNumbers(of: dataset, at: revision, where: filter)
-      guard loadsVectors else { return (backbone, revision, items, nil) }
+      if filter != nil || loadsVectors, let search = try indexed(wanting: filter == nil ? nil : items) {
+        return (backbone, revision, items, nil, search)
+      }
+      guard loadsVectors else { return (backbone, revision, items, nil, nil) }
       let vectors = try store.features(of: items.map(\.content), by: backbone)
-      return (backbone, revision, items, ExactSearch(vectors, threads: store.threads))
+      return (backbone, revision, items, ExactSearch(vectors, threads: store.threads), nil)
     }
   }
 
@@ -77,6 +93,7 @@ public struct DatasetSearch: Sendable {
   /// The `count` items nearest to each row of `queries`, vectors of the backbone that is searched with.
   func nearest(_ count: Int, to queries: Matrix<Float>, matching words: String? = nil) throws -> [[Answer]] {
     if let words { return try fused(count, of: queries, matching: words) }
+    if let indexed { return try answers(indexed.nearest(count, to: queries)) }
     return try answers(neighbours(count, of: queries))
   }
 
@@ -93,6 +110,7 @@ public struct DatasetSearch: Sendable {
     let query = Matrix(
       rows: 1, columns: backbone.dimension, elements: try reader.vectors(of: [item.content], by: backbone))
     if let words { return try fused(count, of: query, matching: words, leavingOut: item.item)[0] }
+    if let indexed { return try answers(indexed.nearest(count, to: query, leavingOut: item.item))[0] }
     let found = try neighbours(min(count, items.count) + 1, of: query)[0].filter {
       items[$0.row].item != item.item
     }
@@ -116,6 +134,16 @@ public struct DatasetSearch: Sendable {
     }.map { try $0.get() }
     try gathering.check(missing: parts.reduce(0) { $0 + $1.missing })
     return scan.answers(parts.map(\.findings))
+  }
+
+  private func answers(_ found: [[IndexedSearch.Found]]) throws -> [[Answer]] {
+    let contents = Set(found.joined().map(\.numbers.content)).sorted()
+    let texts = Dictionary(zip(contents, try store.reader().texts(of: contents))) { first, _ in first }
+    return found.map { list in
+      list.enumerated().map { index, found in
+        Answer(rank: index + 1, id: found.id, score: found.score, text: texts[found.numbers.content] ?? "")
+      }
+    }
   }
 
   func answers(_ neighbours: [[Neighbour]]) throws -> [[Answer]] {

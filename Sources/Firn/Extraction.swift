@@ -174,6 +174,7 @@ struct Extraction {
     // Where nothing was taken, what was there, if anything, stands.
     let number = try writer.finish(revision, of: dataset)
     count { $0.revision = number }
+    try store.updateSearchIndexes(of: dataset, with: writer)
     return summaries
   }
 }

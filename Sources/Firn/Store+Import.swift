@@ -94,6 +94,7 @@ extension Store {
     }
     guard done == table.rows else { throw FirnError.itemsNotAFile(path: path) }
     var summary = try importing.finish()
+    try updateSearchIndexes(of: dataset, with: writer)
     summary.seconds = (clock.now - start) / .seconds(1)
     return summary
   }

@@ -29,6 +29,9 @@ extension Store {
         progress((Double(index) + $0) / Double(sources.count))
       }
     }
+    for dataset in Set(try writer.searchIndexes().map(\.dataset)).sorted() {
+      try updateSearchIndexes(of: dataset, with: writer)
+    }
     return summary
   }
 }

@@ -3,14 +3,19 @@ internal import LinearAlgebra
 public import Storage
 
 extension Store {
-  /// Loads the vectors of a dataset's items, or of those that `filter` wants, to ask for neighbours among them again and again.
+  /// Loads the vectors of a dataset's items, or of those that `filter` wants, to ask for neighbours among them again and again. Unless
+  /// `isExact`, an index answers where there is one that saves time; `onNote` is told why one that there is cannot be used.
   ///
   /// - Throws: `StoreError` when the dataset or backbone is not there or items are not embedded; `FilterError`.
   public func search(
-    in dataset: String, with backbone: String, at revision: Int? = nil, where filter: ItemFilter? = nil
+    in dataset: String, with backbone: String, at revision: Int? = nil, where filter: ItemFilter? = nil,
+    isExact: Bool = false, onNote: (String) -> Void = { _ in }
   ) throws -> DatasetSearch {
-    try DatasetSearch(
-      self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: true)
+    try exactlyIfDamaged(isExact, onNote) { isExact in
+      try DatasetSearch(
+        self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: true,
+        isExact: isExact, onNote: onNote)
+    }
   }
 
   /// The `count` items of a dataset nearest to a text, at a revision or the newest: one question, for which nothing is loaded. With
@@ -19,20 +24,24 @@ extension Store {
   /// - Throws: As ``search(in:with:at:where:)`` and ``open(_:)`` do.
   public func nearest(
     _ count: Int, to text: String, matching words: String? = nil, in dataset: String, with backbone: String,
-    at revision: Int? = nil, where filter: ItemFilter? = nil
+    at revision: Int? = nil, where filter: ItemFilter? = nil,
+    isExact: Bool = false, onNote: (String) -> Void = { _ in }
   ) throws -> [DatasetSearch.Answer] {
     let record = try self.backbone(named: backbone)
-    let (search, query) = try threads.both {
-      try DatasetSearch(
-        self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false)
-    } and: {
-      try open(record).embed([text], threads: threads).flatMap(\.vector)
+    return try exactlyIfDamaged(isExact || words != nil, onNote) { isExact in
+      let (search, query) = try threads.both {
+        try DatasetSearch(
+          self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false,
+          isExact: isExact, onNote: onNote)
+      } and: {
+        try open(record).embed([text], threads: threads).flatMap(\.vector)
+      }
+      guard search.backbone.fingerprint == record.fingerprint else {
+        throw FirnError.otherSpace(dataset: dataset, needs: backbone, given: record.fingerprint)
+      }
+      return try search.nearest(
+        count, to: Matrix(rows: 1, columns: query.count, elements: query), matching: words)[0]
     }
-    guard search.backbone.fingerprint == record.fingerprint else {
-      throw FirnError.otherSpace(dataset: dataset, needs: backbone, given: record.fingerprint)
-    }
-    return try search.nearest(
-      count, to: Matrix(rows: 1, columns: query.count, elements: query), matching: words)[0]
   }
 
   /// The `count` items of a dataset nearest to its item `id`, itself left out, at a revision or the newest: one question, for
@@ -40,11 +49,29 @@ extension Store {
   ///
   /// - Throws: ``FirnError/noItem(id:dataset:)``; as ``search(in:with:at:where:)`` does.
   public func nearest(
-    _ count: Int, toItem id: String, matching words: String? = nil, in dataset: String,
-    with backbone: String, at revision: Int? = nil, where filter: ItemFilter? = nil
+    _ count: Int, toItem id: String, matching words: String? = nil, in dataset: String, with backbone: String,
+    at revision: Int? = nil,
+    where filter: ItemFilter? = nil,
+    isExact: Bool = false, onNote: (String) -> Void = { _ in }
   ) throws -> [DatasetSearch.Answer] {
-    try DatasetSearch(
-      self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false
-    ).nearest(count, toItem: id, matching: words)
+    try exactlyIfDamaged(isExact || words != nil, onNote) { isExact in
+      try DatasetSearch(
+        self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false,
+        isExact: isExact, onNote: onNote
+      ).nearest(count, toItem: id, matching: words)
+    }
+  }
+
+  /// Runs a search, and runs it again without an index should that be damaged.
+  private func exactlyIfDamaged<Result>(
+    _ isExact: Bool, _ onNote: (String) -> Void, _ search: (_ isExact: Bool) throws -> Result
+  ) throws -> Result {
+    do {
+      return try search(isExact)
+    } catch let error as StoreError {
+      guard case .damagedIndex = error, !isExact else { throw error }
+      onNote("\(error), and the search exact: firn index build mends it.")
+      return try search(true)
+    }
   }
 }

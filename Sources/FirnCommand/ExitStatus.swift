@@ -67,7 +67,7 @@ enum ExitStatus: Int32, Error {
       case .aliasProtected, .headProtected: .badData
       case .cannotOpen: .noInput
       case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)
-      case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .labelKind,
+      case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .damagedIndex, .labelKind,
         .backboneNameTaken, .backboneKnown, .headTask, .datasetNeeded, .conflicts, .vectorConflict,
         .unfinished:
         .badData

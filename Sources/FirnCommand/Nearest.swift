@@ -18,16 +18,18 @@ enum Nearest: Verb {
     "match", .name("WORDS"),
     "Words to look for in the texts as well, as SQLite's FTS5 reads them: all of them, \"a phrase\", a OR b, pre*."
   )
+  private static let exact = Flag("exact", "Compare with all items, whatever index there is.")
 
   static let description = CommandDescription(
     "nearest", "Find the items nearest to a text, to an item, or to each line of a file.",
     discussion: """
-      Exact, by cosine; items of equal score come in the order of their ids. The filter decides first which items are searched, so \
+      Exact, by cosine, unless there is an index (firn index build) that saves time: then almost all of the nearest are found, and all \
+      scores are exact. Items of equal score come in the order of their ids. The filter decides first which items are searched, so \
       the answer is the true top k of those. Fields of the filter are id, text, label.TASK, and metadata by name; operators \
       are = != < <= > >= LIKE IN (…) IS NULL AND OR NOT. With --match items are ranked twice, by nearness and by bm25 of the words; \
       the score is then the sum of 1/(60 + rank) over the best max(100, 5k) of each.
       """,
-    takes: [text, dataset, backbone, id, file, count, words, filter, revision],
+    takes: [text, dataset, backbone, id, file, count, words, filter, revision, exact],
     rules: [.exactlyOne(text, id, file)])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
@@ -37,15 +39,19 @@ enum Nearest: Verb {
     )
     if let id = command[id] {
       let answers = try store.nearest(
-        count, toItem: id, matching: words, in: dataset, with: backbone, at: revision, where: filter)
+        count, toItem: id, matching: words, in: dataset, with: backbone, at: revision, where: filter,
+        isExact: command[exact], onNote: session.output.note)
       return try write(answers, to: session.output)
     }
     if let text = command[text] {
       let answers = try store.nearest(
-        count, to: text, matching: words, in: dataset, with: backbone, at: revision, where: filter)
+        count, to: text, matching: words, in: dataset, with: backbone, at: revision, where: filter,
+        isExact: command[exact], onNote: session.output.note)
       return try write(answers, to: session.output)
     }
-    let search = try store.search(in: dataset, with: backbone, at: revision, where: filter)
+    let search = try store.search(
+      in: dataset, with: backbone, at: revision, where: filter, isExact: command[exact] || words != nil,
+      onNote: session.output.note)
     let network = try store.open(search.backbone)
     var lines = try QueryLines(command[file] ?? "-")
     while let queries = try lines.next(256) {

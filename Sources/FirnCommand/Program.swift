@@ -40,6 +40,10 @@ enum Program {
       ]
     ),
     (
+      "index", "Approximate indexes of nearest neighbours.",
+      [IndexBuild.self, IndexStatus.self, IndexDrop.self]
+    ),
+    (
       "labels", "Which labels are probably wrong, and which are worth having next.",
       [LabelsSuspects.self, LabelsNext.self]
     ),

@@ -22,6 +22,14 @@ struct BestNeighbours: Sendable {
     for neighbour in other.kept { offer(neighbour) }
   }
 
+  /// The threshold, by all that was offered.
+  var settledThreshold: Double {
+    mutating get {
+      prune()
+      return threshold
+    }
+  }
+
   /// The best, in their order.
   consuming func sorted() -> [Neighbour] {
     prune()

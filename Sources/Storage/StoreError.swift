@@ -49,6 +49,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case missingVectors(backbone: String, missing: Int, of: Int)
   /// A stored vector is not the one that was written.
   case damagedVector(backbone: String, content: Int64, reason: String)
+  /// An index of nearest neighbours is not the one that was written.
+  case damagedIndex(dataset: String, backbone: String, reason: String)
   /// The head belongs to another task.
   case headTask(head: String, task: String, not: String)
   /// The head version was there, and was pruned.
@@ -124,6 +126,8 @@ extension StoreError: CustomStringConvertible {
       "\(missing) of \(count) vectors of the backbone “\(backbone)” are missing: extract them first"
     case .damagedVector(let backbone, let content, let reason):
       "the vector of content \(content) under the backbone “\(backbone)” is damaged: \(reason)"
+    case .damagedIndex(let dataset, let backbone, let reason):
+      "the index of the dataset “\(dataset)” under the backbone “\(backbone)” is damaged: \(reason)"
     case .headTask(let head, let task, let other):
       "the head “\(head)” is for the task “\(task)”, not for “\(other)”: choose another head name"
     case .versionPruned(let version):

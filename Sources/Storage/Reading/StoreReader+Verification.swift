@@ -3,7 +3,7 @@ internal import Digests
 extension StoreReader {
   /// Reads the whole store and calls `body` with each problem: pages and indexes that contradict each other, references that lead
   /// nowhere, aliases of no version among them, texts that are not what their digests name, vectors that are not what their checksums
-  /// name, vectors that a head was trained on and that are not there, and what is said of versions that never were.
+  /// name, vectors that a head was trained on and that are not there, indexes that are not as they were written, and what is said of versions that never were.
   ///
   /// - Parameters:
   ///   - progress: Told about which share was read.
@@ -29,6 +29,9 @@ extension StoreReader {
         }
       }
       try reportingDamage(to: body) { try checkNeeded(body) }
+      try reportingDamage(to: body) {
+        try damagedIndexes { try body(StoreProblem("\($0)", remedy: "firn index build makes it anew")) }
+      }
       try reportingDamage(to: body) { try checkHeads(body) }
       progress(1)
     }

@@ -7,6 +7,7 @@ public struct ItemNumbers: Hashable, Sendable {
   public let content: Int64
 
   static let columns = "item.id, item_state.content"
+  static let columnCount = 2
 
   init(item: Int64, content: Int64) {
     (self.item, self.content) = (item, content)

@@ -2,9 +2,10 @@ import Foundation
 import LinearAlgebra
 import Search
 
-// usage: search VECTORS WIDTH QUERIES COUNT FILE
+// usage: search [approximate] VECTORS WIDTH QUERIES COUNT FILE [--threads N]
 // Finds the COUNT nearest rows of VECTORS to each row of QUERIES (float32, row after row), all of them in memory: one query after the
-// other, then all together. Prints the seconds as a line of JSON, and writes the neighbours' rows to FILE (int32, COUNT a query).
+// other, then all together. Prints the seconds as a line of JSON, and writes the neighbours' rows to FILE (int32, COUNT a query). With `approximate` by
+// an approximate search, whose own measurement of what it finds is printed too.
 
 struct Answer: Encodable {
   /// Until the first question can be asked.
@@ -28,10 +29,30 @@ func seconds<Value>(_ work: () throws -> Value) rethrows -> (Value, Double) {
   return (value, (ContinuousClock.now - start) / .seconds(1))
 }
 
-let words = CommandLine.arguments
+func write(_ answer: some Encodable, _ rows: [Int32], to path: String) throws {
+  let encoder = JSONEncoder()
+  encoder.keyEncodingStrategy = .convertToSnakeCase
+  encoder.outputFormatting = .sortedKeys
+  print(String(decoding: try encoder.encode(answer), as: UTF8.self))
+  try rows.withUnsafeBytes { try Data($0).write(to: URL(filePath: path)) }
+}
+
+var words = CommandLine.arguments
+var threads = Threads.available
+if let option = words.firstIndex(of: "--threads"), option + 1 < words.count {
+  threads = Threads(Int(words[option + 1]) ?? 1)
+  words.removeSubrange(option...option + 1)
+}
+let isApproximate = words[1] == "approximate"
+if isApproximate { words.remove(at: 1) }
 let (width, count) = (Int(words[2]) ?? 1, Int(words[4]) ?? 10)
 let (vectors, queries) = (try matrix(of: words[1], width: width), try matrix(of: words[3], width: width))
-let (search, buildSeconds) = seconds { ExactSearch(vectors, threads: .available) }
+if isApproximate {
+  let (times, rows) = try approximate(vectors, queries, count: count, threads: threads)
+  try write(times, rows, to: words[5])
+  exit(0)
+}
+let (search, buildSeconds) = seconds { ExactSearch(vectors, threads: threads) }
 var (rows, alone): ([Int32], [Double]) = ([], [])
 for query in 0..<queries.rows {
   let (found, time) = try seconds { try search.nearest(count, to: queries.rows(at: [query])) }
@@ -45,8 +66,4 @@ alone.sort()
 let answer = Answer(
   buildSeconds: buildSeconds, aloneMedian: alone[alone.count / 2], aloneWorst: alone[alone.count * 99 / 100],
   togetherSeconds: togetherSeconds)
-let encoder = JSONEncoder()
-encoder.keyEncodingStrategy = .convertToSnakeCase
-encoder.outputFormatting = .sortedKeys
-print(String(decoding: try encoder.encode(answer), as: UTF8.self))
-try rows.withUnsafeBytes { try Data($0).write(to: URL(filePath: words[5])) }
+try write(answer, rows, to: words[5])

@@ -1,0 +1,114 @@
+internal import CKernels
+
+/// Vectors in codes of four bits a part, laid out as the kernels read them: in groups of 64, part beside part.
+///
+/// A code names one of sixteen centroids; with a ``CodeTable`` of what each is worth, a vector's worth is a sum of as many table entries
+/// as it has parts, and 64 vectors are looked up at once.
+public struct PackedCodes: Sendable {
+  /// How many vectors stand in one group.
+  public static let groupSize = 64
+  /// The most parts whose sums have room in 16 bits.
+  public static let mostParts = 512
+
+  /// How many vectors.
+  public let count: Int
+  /// How many parts each has: an even number.
+  public let parts: Int
+  private let codes: FixedBuffer<UInt8>
+
+  /// How many bytes `count` vectors take: whole groups.
+  public static func size(of count: Int, parts: Int) -> Int {
+    (count + groupSize - 1) / groupSize * groupSize * parts / 2
+  }
+
+  /// Vectors by their codes, one row of bytes a part, each as long as there are vectors.
+  public init(_ rows: [[UInt8]], count: Int) {
+    precondition(rows.count.isMultiple(of: 2) && rows.count <= Self.mostParts, "parts come in pairs")
+    precondition(rows.allSatisfy { $0.count == count && $0.allSatisfy { $0 < 16 } }, "codes have four bits")
+    let pairs = rows.count / 2
+    (self.count, parts) = (count, rows.count)
+    codes = FixedBuffer(count: Self.size(of: count, parts: rows.count)) { codes in
+      codes.initialize(repeating: 0)
+      for pair in 0..<pairs {
+        let (low, high) = (rows[2 * pair], rows[2 * pair + 1])
+        for vector in 0..<count {
+          let place = vector / Self.groupSize * pairs * Self.groupSize + pair * Self.groupSize
+          codes[place + Self.lane(of: vector)] = low[vector] | high[vector] << 4
+        }
+      }
+    }
+  }
+
+  /// Vectors by the codes of each, as ``codes(of:)`` gives them.
+  public init(vectors: [[UInt8]], parts: Int) {
+    precondition(parts.isMultiple(of: 2) && parts <= Self.mostParts, "parts come in pairs")
+    precondition(vectors.allSatisfy { $0.count == parts / 2 }, "two codes take a byte")
+    (count, self.parts) = (vectors.count, parts)
+    codes = FixedBuffer(count: Self.size(of: vectors.count, parts: parts)) { codes in
+      codes.initialize(repeating: 0)
+      for (vector, pairs) in vectors.enumerated() {
+        let start = vector / Self.groupSize * parts / 2 * Self.groupSize + Self.lane(of: vector)
+        for (pair, code) in pairs.enumerated() { codes[start + pair * Self.groupSize] = code }
+      }
+    }
+  }
+
+  /// Vectors by the bytes of their groups, as ``bytes`` gives them; nil when there are not as many as they take.
+  public init?(bytes: UnsafeRawBufferPointer, count: Int, parts: Int) {
+    guard count >= 0, parts.isMultiple(of: 2), (2...Self.mostParts).contains(parts),
+      bytes.count == Self.size(of: count, parts: parts)
+    else { return nil }
+    (self.count, self.parts) = (count, parts)
+    codes = FixedBuffer(count: bytes.count) { UnsafeMutableRawBufferPointer($0).copyMemory(from: bytes) }
+  }
+
+  /// The bytes of all groups; in the last one there are zeros behind the vectors.
+  public var bytes: [UInt8] {
+    var all: [UInt8] = []
+    codes.withUnsafeBufferPointer { all = Array($0.prefix(Self.size(of: count, parts: parts))) }
+    return all
+  }
+
+  /// The codes of one vector, two parts a byte, the first of them in its lower half.
+  public func codes(of vector: Int) -> [UInt8] {
+    precondition(vector >= 0 && vector < count, "vectors lie among their codes")
+    var found: [UInt8] = []
+    codes.withUnsafeBufferPointer { codes in
+      let start = vector / Self.groupSize * parts / 2 * Self.groupSize + Self.lane(of: vector)
+      found = (0..<parts / 2).map { codes[start + $0 * Self.groupSize] }
+    }
+    return found
+  }
+
+  /// Finds the vectors in some groups that are worth at least so much. Their places, counted from the first group's first vector, ascend
+  /// at the front of `places`, beside their worth in `sums`, which both have room for all.
+  ///
+  /// - Returns: How many there are.
+  public func find(
+    in groups: Range<Int>, reaching least: UInt16, by table: CodeTable, places: inout [UInt32],
+    sums: inout [UInt16]
+  ) -> Int {
+    let most = groups.count * Self.groupSize
+    precondition(places.count >= most && sums.count >= most && table.parts == parts, "there is room for all")
+    precondition(
+      groups.lowerBound >= 0 && groups.upperBound * Self.groupSize < count + Self.groupSize,
+      "groups lie among the codes")
+    let end = count - groups.lowerBound * Self.groupSize
+    var found = 0
+    codes.withUnsafeBufferPointer { codes in
+      guard let start = codes.baseAddress else { return }
+      found = firn_arithmetic().pointee.scan_codes(
+        start + groups.lowerBound * parts / 2 * Self.groupSize, groups.count, parts / 2, table.entries, least,
+        &places, &sums)
+    }
+    // Behind the last vector its group is empty.
+    while found > 0, Int(places[found - 1]) >= end { found -= 1 }
+    return found
+  }
+
+  /// Even bytes of a group are its first half.
+  private static func lane(of vector: Int) -> Int {
+    let place = vector % groupSize
+    return 2 * (place % 32) + place / 32
+  }
+}
