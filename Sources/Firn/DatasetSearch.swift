@@ -1,20 +1,19 @@
 public import Backbones
-internal import LinearAlgebra
-internal import Search
+public import LinearAlgebra
+public import Search
 public import Storage
 
-/// The nearest neighbours among a dataset's items, exact, by cosine: made once, asked any number of times, from any number of
-/// threads.
+/// The nearest neighbours among a dataset's items, exact: made once, asked any number of times, from any number of threads.
 ///
 /// Items of equal score come in the order of the bytes of their ids.
 public struct DatasetSearch: Sendable {
   /// One neighbour.
   public struct Answer: Sendable, Hashable {
-    /// 1 for the nearest.
+    /// 1 for the first.
     public let rank: Int
     /// The item's id.
     public let id: String
-    /// The cosine, in double precision.
+    /// How near it is, in double precision: the metric's score.
     public let score: Double
     /// The item's text.
     public let text: String
@@ -26,9 +25,10 @@ public struct DatasetSearch: Sendable {
   public let backbone: BackboneRecord
   /// How many items are searched: those that the filter wants.
   public var count: Int { items.count }
-
   /// The revision that is searched.
   public let revision: Int
+  /// How neighbours are ranked.
+  public let ranking: NeighbourRanking
 
   private let store: Store
   private let items: [ItemNumbers]
@@ -39,10 +39,9 @@ public struct DatasetSearch: Sendable {
   /// vectors that are read and forgotten block by block.
   init(
     _ store: Store, dataset: String, backbone name: String, at revision: Int?, where filter: ItemFilter?,
-    loadsVectors: Bool
+    ranking: NeighbourRanking, loadsVectors: Bool
   ) throws {
-    self.store = store
-    self.dataset = dataset
+    (self.store, self.dataset, self.ranking) = (store, dataset, ranking)
     let reader = try store.reader()
     (self.backbone, self.revision, items, loaded) = try reader.snapshot {
       let backbone = try reader.backbone(named: name)
@@ -50,48 +49,67 @@ public struct DatasetSearch: Sendable {
       let items = try reader.itemNumbers(of: dataset, at: revision, where: filter)
       guard loadsVectors else { return (backbone, revision, items, nil) }
       let vectors = try store.features(of: items.map(\.content), by: backbone)
-      return (backbone, revision, items, ExactSearch(vectors, threads: store.threads))
+      let search = ExactSearch(vectors, by: ranking.metric, threads: store.threads)
+      return (backbone, revision, items, search)
     }
   }
 
-  /// The `count` items nearest to each of `texts`; fewer where there are fewer items.
+  /// The items wanted of each of `texts`, nearest first; fewer where there are fewer items.
   ///
-  /// - Throws: ``FirnError/otherSpace(dataset:needs:given:)``; `LongTextError` where the backbone refuses one of the texts.
-  public func nearest(_ count: Int, to texts: [String], embeddedBy backbone: Backbone) throws -> [[Answer]] {
+  /// - Throws: ``FirnError/otherSpace(dataset:needs:given:)``; `SearchError`; `LongTextError` where the backbone refuses one of the texts.
+  public func nearest(
+    _ wanted: Wanted, to texts: [String], embeddedBy backbone: Backbone
+  ) throws -> [[Answer]] {
     guard backbone.fingerprint == self.backbone.fingerprint else {
       throw FirnError.otherSpace(dataset: dataset, needs: self.backbone.name, given: backbone.fingerprint)
     }
     let vectors = try backbone.embed(texts, threads: store.threads).flatMap(\.vector)
     return try nearest(
-      count, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors))
+      wanted, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors))
   }
 
-  /// The `count` items nearest to each row of `queries`, vectors of the backbone that is searched with.
-  func nearest(_ count: Int, to queries: Matrix<Float>) throws -> [[Answer]] {
-    try answers(neighbours(count, of: queries))
-  }
-
-  /// The `count` items nearest to the item `id` of the dataset, itself left out.
+  /// The items wanted of each row of `queries` [Q × d]: vectors that the backbone made, here or elsewhere.
   ///
-  /// - Throws: ``FirnError/noItem(id:dataset:)``; `StoreError` when it is not embedded.
-  public func nearest(_ count: Int, toItem id: String) throws -> [Answer] {
-    guard count >= 1 else { throw SearchError.count(count) }
-    let reader = try store.reader()
-    guard let item = try reader.numbers(ofItem: id, in: dataset, at: revision) else {
-      throw FirnError.noItem(id: id, dataset: dataset)
-    }
-    // Its vector is read again, for the filter may have left out the item that others are compared with.
-    let query = Matrix(
-      rows: 1, columns: backbone.dimension, elements: try reader.vectors(of: [item.content], by: backbone))
-    let found = try neighbours(min(count, items.count) + 1, of: query)[0].filter {
-      items[$0.row].item != item.item
-    }
-    return try answers([Array(found.prefix(count))])[0]
+  /// - Throws: `SearchError`.
+  public func nearest(_ wanted: Wanted, to queries: Matrix<Float>) throws -> [[Answer]] {
+    try answers(neighbours(wanted, of: queries))
   }
 
-  private func neighbours(_ count: Int, of queries: Matrix<Float>) throws -> [[Neighbour]] {
-    if let loaded { return try loaded.nearest(count, to: queries) }
-    let scan = try VectorScan(count, nearestTo: queries)
+  /// The items wanted of a landmark, those that it names left out. The filter may have left out what it is made of.
+  ///
+  /// - Throws: ``FirnError/noItem(id:dataset:)``, ``FirnError/noClass(label:task:dataset:)``; `SearchError`; `StoreError` when items are
+  ///   not embedded.
+  public func nearest(_ wanted: Wanted, to landmark: Landmark) throws -> [Answer] {
+    try wanted.check()
+    let place = try LandmarkPlace(
+      landmark, in: dataset, at: revision, by: backbone, metric: ranking.metric, from: store)
+    return try answers(neighbours(wanted, of: place.vector, besides: place.named))[0]
+  }
+
+  /// The neighbours of each query, as they are ranked, but for some items.
+  private func neighbours(
+    _ wanted: Wanted, of queries: Matrix<Float>, besides named: Set<Int64> = []
+  ) throws -> [[Neighbour]] {
+    try wanted.check()
+    guard queries.columns == backbone.dimension else {
+      throw SearchError.dimension(queries: queries.columns, vectors: backbone.dimension)
+    }
+    let candidates = ranking.diversity?.candidates(for: wanted) ?? wanted
+    let found = try nearest(candidates.adding(named.count), of: queries).map { list in
+      let others = list.filter { !named.contains(items[$0.row].item) }
+      return Array(others.prefix(candidates.count ?? others.count))
+    }
+    guard let diversity = ranking.diversity else { return found }
+    return try found.map { list in
+      try diversity.choose(
+        wanted.count, of: list, vectors: vectors(of: list.map(\.row)), by: ranking.metric)
+    }
+  }
+
+  /// The nearest of all to each query.
+  private func nearest(_ wanted: Wanted, of queries: Matrix<Float>) throws -> [[Neighbour]] {
+    if let loaded { return try loaded.nearest(wanted, to: queries) }
+    let scan = try VectorScan(wanted, nearestTo: queries, by: ranking.metric)
     let gathering = VectorGathering(of: items.map(\.content), by: backbone)
     let parts = try store.threads.map(gathering.parts, with: { Result { try store.reader() } }) {
       reader, part in
@@ -106,6 +124,10 @@ public struct DatasetSearch: Sendable {
     }.map { try $0.get() }
     try gathering.check(missing: parts.reduce(0) { $0 + $1.missing })
     return scan.answers(parts.map(\.findings))
+  }
+
+  private func vectors(of rows: [Int]) throws -> Matrix<Float> {
+    try loaded?.vectors.rows(at: rows) ?? store.features(of: rows.map { items[$0].content }, by: backbone)
   }
 
   private func answers(_ neighbours: [[Neighbour]]) throws -> [[Answer]] {

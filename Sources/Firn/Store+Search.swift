@@ -1,5 +1,6 @@
 internal import Backbones
 internal import LinearAlgebra
+public import Search
 public import Storage
 
 extension Store {
@@ -7,42 +8,47 @@ extension Store {
   ///
   /// - Throws: `StoreError` when the dataset or backbone is not there or items are not embedded; `FilterError`.
   public func search(
-    in dataset: String, with backbone: String, at revision: Int? = nil, where filter: ItemFilter? = nil
+    in dataset: String, with backbone: String, at revision: Int? = nil, where filter: ItemFilter? = nil,
+    ranking: NeighbourRanking = NeighbourRanking()
   ) throws -> DatasetSearch {
     try DatasetSearch(
-      self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: true)
+      self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
+      loadsVectors: true)
   }
 
-  /// The `count` items of a dataset nearest to a text, at a revision or the newest: one question, for which nothing is loaded.
+  /// The items of a dataset that are wanted of a text, nearest first, at a revision or the newest: one question, for which nothing is
+  /// loaded.
   ///
-  /// - Throws: As ``search(in:with:at:where:)`` and ``open(_:)`` do.
+  /// - Throws: As ``search(in:with:at:where:ranking:)`` and ``open(_:)`` do.
   public func nearest(
-    _ count: Int, to text: String, in dataset: String, with backbone: String, at revision: Int? = nil,
-    where filter: ItemFilter? = nil
+    _ wanted: Wanted, to text: String, in dataset: String, with backbone: String, at revision: Int? = nil,
+    where filter: ItemFilter? = nil, ranking: NeighbourRanking = NeighbourRanking()
   ) throws -> [DatasetSearch.Answer] {
     let record = try self.backbone(named: backbone)
     let (search, query) = try threads.both {
       try DatasetSearch(
-        self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false)
+        self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
+        loadsVectors: false)
     } and: {
       try open(record).embed([text], threads: threads).flatMap(\.vector)
     }
     guard search.backbone.fingerprint == record.fingerprint else {
       throw FirnError.otherSpace(dataset: dataset, needs: backbone, given: record.fingerprint)
     }
-    return try search.nearest(count, to: Matrix(rows: 1, columns: query.count, elements: query))[0]
+    return try search.nearest(wanted, to: Matrix(rows: 1, columns: query.count, elements: query))[0]
   }
 
-  /// The `count` items of a dataset nearest to its item `id`, itself left out, at a revision or the newest: one question, for
-  /// which nothing is loaded.
+  /// The items of a dataset that are wanted of a landmark in it, at a revision or the newest: one question, for which nothing is
+  /// loaded.
   ///
-  /// - Throws: ``FirnError/noItem(id:dataset:)``; as ``search(in:with:at:where:)`` does.
+  /// - Throws: As ``search(in:with:at:where:ranking:)`` and ``DatasetSearch/nearest(_:to:)`` do.
   public func nearest(
-    _ count: Int, toItem id: String, in dataset: String, with backbone: String, at revision: Int? = nil,
-    where filter: ItemFilter? = nil
+    _ wanted: Wanted, to landmark: Landmark, in dataset: String, with backbone: String,
+    at revision: Int? = nil, where filter: ItemFilter? = nil, ranking: NeighbourRanking = NeighbourRanking()
   ) throws -> [DatasetSearch.Answer] {
     try DatasetSearch(
-      self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false
-    ).nearest(count, toItem: id)
+      self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
+      loadsVectors: false
+    ).nearest(wanted, to: landmark)
   }
 }

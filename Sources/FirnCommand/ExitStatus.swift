@@ -89,12 +89,13 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
-      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
+      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noClass, .noGroups,
+        .nothingHeldOut:
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,
         .damagedHead,
-        .damagedTrial, .headFile, .notDeclared, .featureShape, .itemsNotAFile:
+        .damagedTrial, .headFile, .notDeclared, .featureShape, .itemsNotAFile, .queryShape, .queryNotFinite:
         .badData
       }
   }

@@ -44,7 +44,7 @@ public struct NeighbourJoin: Sendable {
     let blocks = stride(from: 0, to: vectors.rows, by: Self.blockRows).map { start in
       Block(
         start..<min(vectors.rows, start + Self.blockRows), of: units, width: Self.blockRows,
-        nothing: CandidateNeighbours(count: min(count, vectors.rows)),
+        nothing: CandidateNeighbours(Wanted(count), of: vectors.rows),
         margin: VectorScan.margin(columns: vectors.columns))
     }
     // By their distance: so that workers seldom wait for one another's blocks, and all rows soon know near ones.

@@ -6,6 +6,10 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   case notFinite(query: Int)
   /// Fewer than one neighbour is asked for.
   case count(Int)
+  /// What neighbours must score is not a number.
+  case reach
+  /// Relevance is to weigh less than nothing or more than all.
+  case relevance(Double)
 
   /// What is wrong, and with what.
   public var description: String {
@@ -16,6 +20,10 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
       "query \(query) holds a value that is not finite"
     case .count(let count):
       "\(count) neighbours are asked for; ask for at least one"
+    case .reach:
+      "neighbours are asked for within what is not a number"
+    case .relevance(let weight):
+      "relevance weighs from 0 to 1, not \(weight)"
     }
   }
 }

@@ -69,8 +69,8 @@ struct StoreReading {
   private var search: Steps {
     [
       { _ = try store.nearest(3, to: "mail", in: "d", with: "tiny") },
-      { _ = try store.nearest(3, toItem: "i20", in: "d", with: "tiny") },
-      { _ = try store.search(in: "d", with: "tiny").nearest(3, toItem: "i20") },
+      { _ = try store.nearest(3, to: .item("i20"), in: "d", with: "tiny") },
+      { _ = try store.search(in: "d", with: "tiny").nearest(3, to: .item("i20")) },
     ]
   }
 
