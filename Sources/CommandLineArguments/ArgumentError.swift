@@ -26,6 +26,9 @@ public enum ArgumentError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One of these must be given.
   case oneNeeded([String], command: String)
 
+  /// A parameter is given without the one that it goes with.
+  case alone(String, needs: String)
+
   /// What happened and the mend.
   public var description: String {
     switch self {
@@ -52,6 +55,8 @@ public enum ArgumentError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(Self.list(parameters, "and")) exclude each other; give one"
     case .oneNeeded(let parameters, let command):
       "\(command) needs \(Self.list(parameters, "or")); \(command) --help tells more"
+    case .alone(let parameter, let other):
+      "\(parameter) goes with \(other) only; give both, or neither"
     }
   }
 

@@ -55,16 +55,27 @@ public struct CommandDescription: Sendable {
 
 /// What must or must not be given together. Its parameters must each be free to be left out.
 public struct ParameterRule: Sendable {
+  enum Kind {
+    case exactlyOne, atMostOne
+    /// The first only with the second.
+    case companion
+  }
+
+  let kind: Kind
   let members: [Declaration]
-  let needsOne: Bool
 
   /// One of them must be given, and no more than one.
   public static func exactlyOne(_ parameters: any Parameter...) -> ParameterRule {
-    ParameterRule(members: parameters.map(\.declaration), needsOne: true)
+    ParameterRule(kind: .exactlyOne, members: parameters.map(\.declaration))
   }
 
   /// No more than one of them may be given.
   public static func atMostOne(_ parameters: any Parameter...) -> ParameterRule {
-    ParameterRule(members: parameters.map(\.declaration), needsOne: false)
+    ParameterRule(kind: .atMostOne, members: parameters.map(\.declaration))
+  }
+
+  /// The one may be given only with the other.
+  public static func companion(_ parameter: any Parameter, of other: any Parameter) -> ParameterRule {
+    ParameterRule(kind: .companion, members: [parameter.declaration, other.declaration])
   }
 }

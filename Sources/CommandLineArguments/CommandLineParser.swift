@@ -1,7 +1,7 @@
 extension CommandDescription {
   /// Reads the words behind the program's name.
   ///
-  /// An option is `--name VALUE` or `--name=VALUE`; a value that begins with a dash, other than `-` itself or
+  /// An option is `--name VALUE` or `--name=VALUE`, or `--name` if it may stand alone; a value that begins with a dash, other than `-` itself or
   /// a negative number, must take the second form. Words behind `--` are arguments whatever they look like.
   /// `--help`, `-h`, the verb `help` or no word at all ask for help; a first `--version` asks for the
   /// version.
@@ -90,6 +90,14 @@ private struct CommandLineParser {
       values[option.spelling] = [true]
       return
     }
+    if values[option.spelling] != nil, !option.isRepeated { throw .givenTwice(option: option.spelling) }
+    // The word behind an option that may stand alone is its value only if it can be read as one.
+    if parts.count == 1, let alone = option.aloneValue,
+      rest.first.flatMap({ word in try? option.read(word) }) == nil
+    {
+      values[option.spelling] = [alone]
+      return
+    }
     let value: String
     if parts.count > 1 {
       value = parts[1]
@@ -99,7 +107,6 @@ private struct CommandLineParser {
     } else {
       throw .missingValue(option: option.spelling, placeholder: option.placeholder)
     }
-    if values[option.spelling] != nil, !option.isRepeated { throw .givenTwice(option: option.spelling) }
     try add(value, to: option)
   }
 
@@ -142,8 +149,17 @@ private struct CommandLineParser {
     }
     for rule in command.rules {
       let given = rule.members.filter { values[$0.spelling] != nil }
-      if given.count > 1 { throw .conflict(given.map(\.spelling)) }
-      if given.isEmpty, rule.needsOne { throw .oneNeeded(rule.members.map(\.usage), command: commandName) }
+      switch rule.kind {
+      case .companion:
+        if given.map(\.spelling) == [rule.members[0].spelling] {
+          throw .alone(rule.members[0].spelling, needs: rule.members[1].usage)
+        }
+      case .exactlyOne, .atMostOne:
+        if given.count > 1 { throw .conflict(given.map(\.spelling)) }
+        if given.isEmpty, rule.kind == .exactlyOne {
+          throw .oneNeeded(rule.members.map(\.usage), command: commandName)
+        }
+      }
     }
   }
 }

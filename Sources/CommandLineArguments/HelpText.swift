@@ -65,15 +65,18 @@ private struct HelpText {
       return argument.isRequired ? word : "[\(word)]"
     }
     let required = free.filter { $0.form != .argument && $0.isRequired }.map(\.usage)
-    let alternatives = command.rules.map { rule in
+    let alternatives = alternatives.map { rule in
       let words = rule.members.map(\.usage).joined(separator: " | ")
-      return rule.needsOne ? "(\(words))" : "[\(words)]"
+      return rule.kind == .exactlyOne ? "(\(words))" : "[\(words)]"
     }
     return arguments + alternatives + required
   }
 
+  /// The rules whose members stand beside one another in the usage.
+  private var alternatives: [ParameterRule] { command.rules.filter { $0.kind != .companion } }
+
   private func isRuled(_ parameter: Declaration) -> Bool {
-    command.rules.contains { $0.members.contains { $0.spelling == parameter.spelling } }
+    alternatives.contains { $0.members.contains { $0.spelling == parameter.spelling } }
   }
 
   // MARK: Terms and explanations

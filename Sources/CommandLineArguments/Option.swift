@@ -5,6 +5,7 @@
 ///     Option(required: "dataset", .name(), "The dataset to read.")             // String
 ///     Option("k", .integer(1...), default: 10, "How many neighbours to give.") // Int
 ///     Option("seed", .integer(0...), "What decides the draw.")                 // Int?
+///     Option("diverse", .number(0...1), alone: 0.5, "Neighbours that are unlike.") // Double?
 ///     Option(oneOrMore: "input", .path(), "A file to read.")                   // [String]
 ///     Option(repeated: "label", .text("TASK=FIELD"), "A field that holds labels.") // [String]
 ///
@@ -30,6 +31,17 @@ public struct Option<Value: Sendable>: Parameter {
     _ name: String, short: Character? = nil, _ syntax: ValueSyntax<Wrapped>, _ help: String
   ) where Value == Wrapped? {
     declaration = Declaration(option: name, short, syntax, help)
+    value = { $0.first as? Wrapped }
+  }
+
+  /// An option that may be left out, and given without a value, which then is `alone`.
+  public init<Wrapped>(
+    _ name: String, short: Character? = nil, _ syntax: ValueSyntax<Wrapped>, alone: Wrapped, _ help: String
+  ) where Value == Wrapped? {
+    var declaration = Declaration(option: name, short, syntax, help)
+    declaration.aloneValue = alone
+    declaration.defaultText = "\(syntax.write(alone)) when given alone"
+    self.declaration = declaration
     value = { $0.first as? Wrapped }
   }
 

@@ -23,6 +23,8 @@ public struct Declaration: Sendable {
   var defaultText: String?
   var isRequired = false
   var isRepeated = false
+  /// The value of an option that is given alone, for one that may be.
+  var aloneValue: (any Sendable)?
   /// Reads a word as a value; throws what the value must be.
   var read: @Sendable (String) throws(ValueExpectation) -> any Sendable = { _ in true }
 
@@ -34,7 +36,8 @@ public struct Declaration: Sendable {
 
   /// As usage writes it: `--dataset NAME`.
   var usage: String {
-    form == .option ? "\(spelling) \(placeholder)" : spelling
+    guard form == .option else { return spelling }
+    return aloneValue == nil ? "\(spelling) \(placeholder)" : "\(spelling) [\(placeholder)]"
   }
 }
 

@@ -71,6 +71,13 @@ extension ValueSyntax where Value == Int {
 }
 
 extension ValueSyntax where Value == Double {
+  /// Any finite number in decimal or scientific notation.
+  public static func number(_ placeholder: String = "X") -> ValueSyntax {
+    ValueSyntax(placeholder, expected: "a number", write: \.short) { word in
+      word.decimal.flatMap { $0.isFinite ? $0 : nil }
+    }
+  }
+
   /// A finite number in decimal or scientific notation.
   public static func number(_ range: ClosedRange<Double>, _ placeholder: String = "X") -> ValueSyntax {
     .number(placeholder, "from \(range.lowerBound.short) to \(range.upperBound.short)", range.contains)

@@ -8,14 +8,12 @@ extension DatasetSearch {
   ///
   /// - Throws: `StoreError.badMatch` when the words cannot be read; `SearchError`.
   func fused(
-    _ count: Int, of queries: Matrix<Float>, matching words: String, leavingOut item: Int64? = nil
+    _ wanted: Wanted, of queries: Matrix<Float>, matching words: String, besides named: Set<Int64>
   ) throws -> [[Answer]] {
-    guard count >= 1 else { throw SearchError.count(count) }
-    let pool = max(100, 5 * min(count, items.count))
-    let matching = try rows(pool, matching: words, leavingOut: item)
-    let near = try neighbours(pool + 1, of: queries).map { list in
-      list.filter { items[$0.row].item != item }.prefix(pool)
-    }
+    let count = min(wanted.count ?? .max, items.count)
+    let pool = max(100, 5 * count)
+    let matching = try rows(pool, matching: words, besides: named)
+    let near = try neighbours(Wanted(pool, within: wanted.leastScore), of: queries, besides: named)
     let fusions = near.map { RankFusion([$0.map(\.row), matching]).rows.prefix(count) }
     let answers = try answers(fusions.map { $0.map { Neighbour(row: $0.row, score: $0.score) } })
     return zip(answers, zip(fusions, near)).map { answers, found in
@@ -29,8 +27,8 @@ extension DatasetSearch {
   }
 
   /// The rows of the `count` items whose texts match best; of equals those with the earlier ids.
-  private func rows(_ count: Int, matching words: String, leavingOut item: Int64?) throws -> [Int] {
-    let rows = Dictionary(grouping: items.indices.filter { items[$0].item != item }) {
+  private func rows(_ count: Int, matching words: String, besides named: Set<Int64>) throws -> [Int] {
+    let rows = Dictionary(grouping: items.indices.filter { !named.contains(items[$0].item) }) {
       items[$0].content
     }
     var found: [(score: Double, row: Int)] = []

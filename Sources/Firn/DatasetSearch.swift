@@ -1,20 +1,19 @@
 public import Backbones
-internal import LinearAlgebra
-internal import Search
+public import LinearAlgebra
+public import Search
 public import Storage
 
-/// The nearest neighbours among a dataset's items by cosine, exact or by an index: made once, asked any number of times, from any number
-/// of threads.
+/// The nearest neighbours among a dataset's items, exact or by an index: made once, asked any number of times, from any number of threads.
 ///
 /// Items of equal score come in the order of the bytes of their ids.
 public struct DatasetSearch: Sendable {
   /// One neighbour.
   public struct Answer: Sendable, Hashable {
-    /// 1 for the nearest.
+    /// 1 for the first.
     public let rank: Int
     /// The item's id.
     public let id: String
-    /// The cosine, in double precision; with words to match, the score of both rankings together.
+    /// How near it is, in double precision: the metric's score; with words to match, that of both rankings together.
     public let score: Double
     /// The item's text.
     public let text: String
@@ -30,9 +29,10 @@ public struct DatasetSearch: Sendable {
   public let backbone: BackboneRecord
   /// How many items are searched: those that the filter wants.
   public var count: Int { items.count }
-
   /// The revision that is searched.
   public let revision: Int
+  /// How neighbours are ranked.
+  public let ranking: NeighbourRanking
 
   let store: Store
   let items: [ItemNumbers]
@@ -45,17 +45,16 @@ public struct DatasetSearch: Sendable {
   /// vectors that are read and forgotten block by block.
   init(
     _ store: Store, dataset: String, backbone name: String, at revision: Int?, where filter: ItemFilter?,
-    loadsVectors: Bool, isExact: Bool = false, onNote: (String) -> Void = { _ in }
+    ranking: NeighbourRanking, loadsVectors: Bool, onNote: (String) -> Void
   ) throws {
-    self.store = store
-    self.dataset = dataset
+    (self.store, self.dataset, self.ranking) = (store, dataset, ranking)
     let reader = try store.reader()
     (self.backbone, self.revision, items, loaded, indexed) = try reader.snapshot {
       let backbone = try reader.backbone(named: name)
       let newest = try reader.latestRevision(of: dataset).number
       let revision = revision ?? newest
       func indexed(wanting items: [ItemNumbers]?) throws -> IndexedSearch? {
-        guard !isExact, revision == newest else { return nil }
+        guard ranking.canUseIndex, revision == newest else { return nil }
         return try IndexedSearch(
           store, dataset: dataset, backbone: backbone, revision: revision, wanting: items,
           loadsVectors: loadsVectors, from: reader, onNote: onNote)
@@ -70,56 +69,79 @@ public struct DatasetSearch: Sendable {
       }
       guard loadsVectors else { return (backbone, revision, items, nil, nil) }
       let vectors = try store.features(of: items.map(\.content), by: backbone)
-      return (backbone, revision, items, ExactSearch(vectors, threads: store.threads), nil)
+      return (
+        backbone, revision, items, ExactSearch(vectors, by: ranking.metric, threads: store.threads), nil
+      )
     }
   }
 
-  /// The `count` items nearest to each of `texts`; fewer where there are fewer items. With words to match, those that these and the
-  /// vectors together rank best; see `RankFusion`.
+  /// The items wanted of each of `texts`, nearest first; fewer where there are fewer items.
   ///
-  /// - Throws: ``FirnError/otherSpace(dataset:needs:given:)``; `LongTextError` where the backbone refuses one of the texts;
-  ///   `StoreError.badMatch` where the words cannot be read.
+  /// - Throws: ``FirnError/otherSpace(dataset:needs:given:)``; `SearchError`; `LongTextError` where the backbone refuses one of the texts.
   public func nearest(
-    _ count: Int, to texts: [String], matching words: String? = nil, embeddedBy backbone: Backbone
+    _ wanted: Wanted, to texts: [String], embeddedBy backbone: Backbone
   ) throws -> [[Answer]] {
     guard backbone.fingerprint == self.backbone.fingerprint else {
       throw FirnError.otherSpace(dataset: dataset, needs: self.backbone.name, given: backbone.fingerprint)
     }
     let vectors = try backbone.embed(texts, threads: store.threads).flatMap(\.vector)
     return try nearest(
-      count, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors), matching: words)
+      wanted, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors))
   }
 
-  /// The `count` items nearest to each row of `queries`, vectors of the backbone that is searched with.
-  func nearest(_ count: Int, to queries: Matrix<Float>, matching words: String? = nil) throws -> [[Answer]] {
-    if let words { return try fused(count, of: queries, matching: words) }
-    if let indexed { return try answers(indexed.nearest(count, to: queries)) }
-    return try answers(neighbours(count, of: queries))
-  }
-
-  /// The `count` items nearest to the item `id` of the dataset, itself left out; with words to match as for texts.
+  /// The items wanted of each row of `queries` [Q × d]: vectors that the backbone made, here or elsewhere.
   ///
-  /// - Throws: ``FirnError/noItem(id:dataset:)``; `StoreError` when it is not embedded, or the words cannot be read.
-  public func nearest(_ count: Int, toItem id: String, matching words: String? = nil) throws -> [Answer] {
-    guard count >= 1 else { throw SearchError.count(count) }
-    let reader = try store.reader()
-    guard let item = try reader.numbers(ofItem: id, in: dataset, at: revision) else {
-      throw FirnError.noItem(id: id, dataset: dataset)
-    }
-    // Its vector is read again, for the filter may have left out the item that others are compared with.
-    let query = Matrix(
-      rows: 1, columns: backbone.dimension, elements: try reader.vectors(of: [item.content], by: backbone))
-    if let words { return try fused(count, of: query, matching: words, leavingOut: item.item)[0] }
-    if let indexed { return try answers(indexed.nearest(count, to: query, leavingOut: item.item))[0] }
-    let found = try neighbours(min(count, items.count) + 1, of: query)[0].filter {
-      items[$0.row].item != item.item
-    }
-    return try answers([Array(found.prefix(count))])[0]
+  /// - Throws: `SearchError`.
+  public func nearest(_ wanted: Wanted, to queries: Matrix<Float>) throws -> [[Answer]] {
+    try answers(wanted, of: queries)
   }
 
-  func neighbours(_ count: Int, of queries: Matrix<Float>) throws -> [[Neighbour]] {
-    if let loaded { return try loaded.nearest(count, to: queries) }
-    let scan = try VectorScan(count, nearestTo: queries)
+  /// The items wanted of a landmark, those that it names left out. The filter may have left out what it is made of.
+  ///
+  /// - Throws: ``FirnError/noItem(id:dataset:)``, ``FirnError/noClass(label:task:dataset:)``; `SearchError`; `StoreError` when items are
+  ///   not embedded.
+  public func nearest(_ wanted: Wanted, to landmark: Landmark) throws -> [Answer] {
+    try wanted.check()
+    let place = try LandmarkPlace(
+      landmark, in: dataset, at: revision, by: backbone, metric: ranking.metric, from: store)
+    return try answers(wanted, of: place.vector, besides: place.named)[0]
+  }
+
+  /// The answers to each query, but for some items.
+  private func answers(
+    _ wanted: Wanted, of queries: Matrix<Float>, besides named: Set<Int64> = []
+  ) throws -> [[Answer]] {
+    try wanted.check()
+    guard queries.columns == backbone.dimension else {
+      throw SearchError.dimension(queries: queries.columns, vectors: backbone.dimension)
+    }
+    if let words = ranking.words {
+      return try fused(wanted, of: queries, matching: words, besides: named)
+    }
+    if let indexed { return try answers(indexed.nearest(wanted, to: queries, besides: named)) }
+    return try answers(neighbours(wanted, of: queries, besides: named))
+  }
+
+  /// The neighbours of each query, as they are ranked without words, but for some items.
+  func neighbours(
+    _ wanted: Wanted, of queries: Matrix<Float>, besides named: Set<Int64>
+  ) throws -> [[Neighbour]] {
+    let candidates = ranking.diversity?.candidates(for: wanted) ?? wanted
+    let found = try nearest(candidates.adding(named.count), of: queries).map { list in
+      let others = list.filter { !named.contains(items[$0.row].item) }
+      return Array(others.prefix(candidates.count ?? others.count))
+    }
+    guard let diversity = ranking.diversity else { return found }
+    return try found.map { list in
+      try diversity.choose(
+        wanted.count, of: list, vectors: vectors(of: list.map(\.row)), by: ranking.metric)
+    }
+  }
+
+  /// The nearest of all to each query.
+  private func nearest(_ wanted: Wanted, of queries: Matrix<Float>) throws -> [[Neighbour]] {
+    if let loaded { return try loaded.nearest(wanted, to: queries) }
+    let scan = try VectorScan(wanted, nearestTo: queries, by: ranking.metric)
     let gathering = VectorGathering(of: items.map(\.content), by: backbone)
     let parts = try store.threads.map(gathering.parts, with: { Result { try store.reader() } }) {
       reader, part in
@@ -134,6 +156,10 @@ public struct DatasetSearch: Sendable {
     }.map { try $0.get() }
     try gathering.check(missing: parts.reduce(0) { $0 + $1.missing })
     return scan.answers(parts.map(\.findings))
+  }
+
+  private func vectors(of rows: [Int]) throws -> Matrix<Float> {
+    try loaded?.vectors.rows(at: rows) ?? store.features(of: rows.map { items[$0].content }, by: backbone)
   }
 
   private func answers(_ found: [[IndexedSearch.Found]]) throws -> [[Answer]] {

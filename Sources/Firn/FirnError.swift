@@ -54,6 +54,12 @@ public enum FirnError: Error, Hashable, Sendable {
   case clusterTaskTaken(task: String, dataset: String, labels: Int)
   /// A dataset got a new revision while labels for its items were worked out.
   case datasetMoved(dataset: String)
+  /// No item of a dataset has a class or tag for a task.
+  case noClass(label: String, task: String, dataset: String)
+  /// A file's vectors are not as long as those that are searched.
+  case queryShape(path: String, dimension: Int, backbone: String, expected: Int)
+  /// A row of a file of vectors, counted from 0, holds a value that is not finite.
+  case queryNotFinite(path: String, row: Int)
   /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
   case nothingHeldOut(head: HeadReference)
   /// A version is worse than what it must not be worse than, or cannot be compared with it.
@@ -84,7 +90,7 @@ extension FirnError: CustomStringConvertible {
         + "firn backbone relink \(name) DIR"
     case .backboneDeclared(let name):
       "the backbone “\(name)” is only declared: its features are made elsewhere and imported, so it reads no text; search by "
-        + "--id, or import the features of what you ask about"
+        + "--id, or by the --vectors of what you ask about"
     case .notDeclared(let name):
       "the backbone “\(name)” makes its own features; import those made elsewhere under one of another name, from "
         + "firn backbone declare"
@@ -144,6 +150,12 @@ extension FirnError: CustomStringConvertible {
         + "the clusters replace them (--replace); revisions before this one keep them"
     case .datasetMoved(let dataset):
       "the dataset “\(dataset)” changed meanwhile, and no label was written: try again"
+    case .noClass(let label, let task, let dataset):
+      "no item of the dataset “\(dataset)” has the label “\(label)” for the task “\(task)”; labels are told apart by every byte"
+    case .queryShape(let path, let dimension, let backbone, let expected):
+      "\(path) has vectors of dimension \(dimension), but those of the backbone “\(backbone)” have \(expected)"
+    case .queryNotFinite(let path, let row):
+      "\(path): row \(row), counted from 0, holds a value that is not finite"
     case .nothingHeldOut(let head):
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
     case .gateRefused(let version, let verdict):

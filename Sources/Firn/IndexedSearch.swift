@@ -83,17 +83,17 @@ struct IndexedSearch: Sendable {
     (index.contents + SearchIndexBlock.size - 1) / SearchIndexBlock.size
   }
 
-  /// The `count` items nearest to each row of `queries`, nearest first, those of equal score in the order of their ids' bytes; `item` is left out.
-  func nearest(_ count: Int, to queries: Matrix<Float>, leavingOut item: Int64? = nil) throws -> [[Found]] {
-    guard count >= 1 else { throw SearchError.count(count) }
-    // One more, should it be the one that is left out; and no more than there are.
-    let most = min(count, Int(Int32.max) - 1) + (item == nil ? 0 : 1)
+  /// The items wanted of each row of `queries`, nearest first, those of equal score in the order of their ids' bytes; some are left out.
+  func nearest(_ wanted: Wanted, to queries: Matrix<Float>, besides named: Set<Int64>) throws -> [[Found]] {
+    let (count, least) = (wanted.count ?? .max, wanted.leastScore ?? -.infinity)
+    // More, should those that are left out be among them; and no more than there are.
+    let most = min(wanted.adding(named.count).count ?? .max, max(1, index.contents))
     let reader = try store.reader()
     return try reader.snapshot {
-      let lists = try neighbours(min(most, max(1, index.contents)), of: queries)
+      let lists = try neighbours(most, of: queries)
       return try lists.map { list in
-        let items = try unfold(list, count: most, with: reader)
-        return Array(items.filter { $0.numbers.item != item }.prefix(count))
+        let items = try unfold(list.filter { $0.score >= least }, count: most, with: reader)
+        return Array(items.filter { !named.contains($0.numbers.item) }.prefix(count))
       }
     }
   }
@@ -157,7 +157,7 @@ struct IndexedSearch: Sendable {
   ) throws -> [(content: Int64, score: Double)] {
     guard !contents.isEmpty else { return [] }
     let vectors = try store.features(of: contents, by: backbone)
-    let scan = try VectorScan(contents.count, nearestTo: query)
+    let scan = try VectorScan(Wanted(contents.count), nearestTo: query)
     var findings = scan.nothing
     scan.look(at: 0..<vectors.rows, of: vectors, numbered: Array(0..<vectors.rows), into: &findings)
     return scan.answers([findings])[0].map { (contents[$0.row], $0.score) }

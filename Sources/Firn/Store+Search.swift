@@ -1,77 +1,78 @@
 internal import Backbones
 internal import LinearAlgebra
+public import Search
 public import Storage
 
 extension Store {
-  /// Loads the vectors of a dataset's items, or of those that `filter` wants, to ask for neighbours among them again and again. Unless
-  /// `isExact`, an index answers where there is one that saves time; `onNote` is told why one that there is cannot be used.
+  /// Loads the vectors of a dataset's items, or of those that `filter` wants, to ask for neighbours among them again and again. An index
+  /// answers where there is one that saves time; `onNote` is told why one that there is cannot be used.
   ///
   /// - Throws: `StoreError` when the dataset or backbone is not there or items are not embedded; `FilterError`.
   public func search(
     in dataset: String, with backbone: String, at revision: Int? = nil, where filter: ItemFilter? = nil,
-    isExact: Bool = false, onNote: (String) -> Void = { _ in }
+    ranking: NeighbourRanking = NeighbourRanking(), onNote: (String) -> Void = { _ in }
   ) throws -> DatasetSearch {
-    try exactlyIfDamaged(isExact, onNote) { isExact in
+    try exactlyIfDamaged(ranking, onNote) { ranking in
       try DatasetSearch(
-        self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: true,
-        isExact: isExact, onNote: onNote)
+        self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
+        loadsVectors: true, onNote: onNote)
     }
   }
 
-  /// The `count` items of a dataset nearest to a text, at a revision or the newest: one question, for which nothing is loaded. With
-  /// words to match, those that these and the vectors together rank best.
+  /// The items of a dataset that are wanted of a text, nearest first, at a revision or the newest: one question, for which nothing is
+  /// loaded.
   ///
-  /// - Throws: As ``search(in:with:at:where:)`` and ``open(_:)`` do.
+  /// - Throws: As ``search(in:with:at:where:ranking:onNote:)`` and ``open(_:)`` do.
   public func nearest(
-    _ count: Int, to text: String, matching words: String? = nil, in dataset: String, with backbone: String,
-    at revision: Int? = nil, where filter: ItemFilter? = nil,
-    isExact: Bool = false, onNote: (String) -> Void = { _ in }
+    _ wanted: Wanted, to text: String, in dataset: String, with backbone: String, at revision: Int? = nil,
+    where filter: ItemFilter? = nil, ranking: NeighbourRanking = NeighbourRanking(),
+    onNote: (String) -> Void = { _ in }
   ) throws -> [DatasetSearch.Answer] {
     let record = try self.backbone(named: backbone)
-    return try exactlyIfDamaged(isExact || words != nil, onNote) { isExact in
+    return try exactlyIfDamaged(ranking, onNote) { ranking in
       let (search, query) = try threads.both {
         try DatasetSearch(
-          self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false,
-          isExact: isExact, onNote: onNote)
+          self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
+          loadsVectors: false, onNote: onNote)
       } and: {
         try open(record).embed([text], threads: threads).flatMap(\.vector)
       }
       guard search.backbone.fingerprint == record.fingerprint else {
         throw FirnError.otherSpace(dataset: dataset, needs: backbone, given: record.fingerprint)
       }
-      return try search.nearest(
-        count, to: Matrix(rows: 1, columns: query.count, elements: query), matching: words)[0]
+      return try search.nearest(wanted, to: Matrix(rows: 1, columns: query.count, elements: query))[0]
     }
   }
 
-  /// The `count` items of a dataset nearest to its item `id`, itself left out, at a revision or the newest: one question, for
-  /// which nothing is loaded.
+  /// The items of a dataset that are wanted of a landmark in it, at a revision or the newest: one question, for which nothing is
+  /// loaded.
   ///
-  /// - Throws: ``FirnError/noItem(id:dataset:)``; as ``search(in:with:at:where:)`` does.
+  /// - Throws: As ``search(in:with:at:where:ranking:onNote:)`` and ``DatasetSearch/nearest(_:to:)`` do.
   public func nearest(
-    _ count: Int, toItem id: String, matching words: String? = nil, in dataset: String, with backbone: String,
-    at revision: Int? = nil,
-    where filter: ItemFilter? = nil,
-    isExact: Bool = false, onNote: (String) -> Void = { _ in }
+    _ wanted: Wanted, to landmark: Landmark, in dataset: String, with backbone: String,
+    at revision: Int? = nil, where filter: ItemFilter? = nil, ranking: NeighbourRanking = NeighbourRanking(),
+    onNote: (String) -> Void = { _ in }
   ) throws -> [DatasetSearch.Answer] {
-    try exactlyIfDamaged(isExact || words != nil, onNote) { isExact in
+    try exactlyIfDamaged(ranking, onNote) { ranking in
       try DatasetSearch(
-        self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false,
-        isExact: isExact, onNote: onNote
-      ).nearest(count, toItem: id, matching: words)
+        self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
+        loadsVectors: false, onNote: onNote
+      ).nearest(wanted, to: landmark)
     }
   }
 
   /// Runs a search, and runs it again without an index should that be damaged.
   private func exactlyIfDamaged<Result>(
-    _ isExact: Bool, _ onNote: (String) -> Void, _ search: (_ isExact: Bool) throws -> Result
+    _ ranking: NeighbourRanking, _ onNote: (String) -> Void, _ search: (NeighbourRanking) throws -> Result
   ) throws -> Result {
     do {
-      return try search(isExact)
+      return try search(ranking)
     } catch let error as StoreError {
-      guard case .damagedIndex = error, !isExact else { throw error }
+      guard case .damagedIndex = error, !ranking.isExact else { throw error }
       onNote("\(error), and the search exact: firn index build mends it.")
-      return try search(true)
+      var exact = ranking
+      exact.isExact = true
+      return try search(exact)
     }
   }
 }

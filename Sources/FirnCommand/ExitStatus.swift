@@ -90,13 +90,14 @@ enum ExitStatus: Int32, Error {
       switch error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
       case .datasetMoved: .tryAgain
-      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
+      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noClass, .noGroups,
+        .nothingHeldOut:
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,
         .damagedHead,
         .damagedTrial, .headFile, .notDeclared, .clusterTaskKind, .clusterTaskTaken, .featureShape,
-        .itemsNotAFile:
+        .itemsNotAFile, .queryShape, .queryNotFinite:
         .badData
       }
   }

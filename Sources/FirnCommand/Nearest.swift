@@ -3,13 +3,36 @@ import Firn
 import Terminal
 
 enum Nearest: Verb {
-  private static let text = Argument(optional: .text(), "The text whose neighbours are wanted.")
-  private static let id = Option("id", .name("ITEM"), "The item of the dataset whose neighbours are wanted.")
-  private static let file = Option("file", .path(), "A file of queries, one a line; - is standard input.")
+  private static let text = Argument(
+    optional: .text(), "The text whose neighbours are wanted; - reads texts from standard input, one a line.")
+  private static let ids = Option(
+    repeated: "id", .name("ITEM"),
+    "The item of the dataset whose neighbours are wanted; of several, their mean.")
+  private static let others = Option(
+    repeated: "minus", .name("ITEM"), "With --id: an item to go away from; of several, their mean.")
+  private static let centre = Option(
+    "class",
+    ValueSyntax<Landmark>("TASK=LABEL", expected: "TASK=LABEL") { word in
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      return parts.count == 2 ? .centre(ofClass: parts[1], task: parts[0]) : nil
+    }, "The class whose centre's neighbours are wanted: the mean of its items.")
+  private static let file = Option("file", .path(), "A file of texts, one a line; - is standard input.")
+  private static let vectors = Option(
+    "vectors", .path(),
+    "A .npy file of vectors [rows × dimension], or of one [dimension], that the backbone made elsewhere.")
   private static let dataset = Option(required: "dataset", .name(), "The dataset that is searched.")
   private static let backbone = Option(
     required: "backbone", .name(), "The backbone whose embeddings are compared.")
-  private static let count = Option("k", .integer(1...), default: 10, "How many neighbours to give.")
+  private static let count = Option(
+    "k", .integer(1...), "How many neighbours to give. Default: 10, or all within reach.")
+  private static let reach = Option(
+    "within", .number("R"),
+    "Only those with a score of at least R; with euclidean, at a distance of at most R.")
+  private static let metric = Option(
+    "metric", .choice("METRIC"), default: Metric.cosine, "What makes two embeddings near.")
+  private static let diversity = Option(
+    "diverse", .number(0...1, "LAMBDA"), alone: 0.5,
+    "Choose neighbours that are unlike one another, the more so the smaller LAMBDA is.")
   private static let revision = Option(
     "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
   private static let filter = Option(
@@ -21,93 +44,73 @@ enum Nearest: Verb {
   private static let exact = Flag("exact", "Compare with all items, whatever index there is.")
 
   static let description = CommandDescription(
-    "nearest", "Find the items nearest to a text, to an item, or to each line of a file.",
+    "nearest", "Find the items nearest to a text, an item, a class or a vector, or to each of many.",
     discussion: """
-      Exact, by cosine, unless there is an index (firn index build) that saves time: then almost all of the nearest are found, and all \
-      scores are exact. Items of equal score come in the order of their ids. The filter decides first which items are searched, so \
-      the answer is the true top k of those. Fields of the filter are id, text, label.TASK, and metadata by name; operators \
-      are = != < <= > >= LIKE IN (…) IS NULL AND OR NOT. With --match items are ranked twice, by nearness and by bm25 of the words; \
+      Exact, unless there is an index (firn index build) that saves time: then almost all of the nearest by cosine are found, and all \
+      scores are exact. Items of equal score come in the order of their ids. The score is the cosine, the inner product, or the Euclidean \
+      distance with a minus before it: the greater is the nearer. The filter decides first which items are searched, so the answer is \
+      the true top k of those. Fields of the filter are id, text, label.TASK, and metadata by name; operators are = != < <= > >= LIKE \
+      IN (…) IS NULL AND OR NOT.
+
+      Items that are named are no neighbours of their own. By cosine, the items of a mean count by their directions. Of many queries \
+      each is answered at once, so a pipe may wait for one answer before it sends the next text. --diverse chooses among the 5k \
+      nearest, 50 at the least, by maximal marginal relevance. With --match items are ranked twice, by nearness and by bm25 of the words; \
       the score is then the sum of 1/(60 + rank) over the best max(100, 5k) of each.
       """,
-    takes: [text, dataset, backbone, id, file, count, words, filter, revision, exact],
-    rules: [.exactlyOne(text, id, file)])
+    takes: [
+      text, dataset, backbone, ids, others, centre, file, vectors, count, reach, metric, diversity, words,
+      filter,
+      revision, exact,
+    ],
+    rules: [
+      .exactlyOne(text, ids, centre, file, vectors), .companion(others, of: ids),
+      .atMostOne(words, diversity), .atMostOne(words, reach), .atMostOne(words, metric),
+    ])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    let filter = try command[filter].map { text throws(FilterError) in try ItemFilter(text) }
-    let (store, count, words, dataset, backbone, revision) = (
-      session.store, command[count], command[words], command[dataset], command[backbone], command[revision]
+    let report = NeighbourReport(output: session.output)
+    let (store, dataset, backbone, revision) = (
+      session.store, command[dataset], command[backbone], command[revision]
     )
-    if let id = command[id] {
+    let filter = try command[filter].map { text throws(FilterError) in try ItemFilter(text) }
+    let wanted =
+      if let reach = command[reach] {
+        Wanted(command[count], within: command[metric] == .euclidean ? -reach : reach)
+      } else {
+        Wanted(command[count] ?? 10)
+      }
+    let ranking = NeighbourRanking(
+      command[metric], diversity: try command[diversity].map { try MarginalRelevance($0) },
+      matching: command[words], isExact: command[exact] || command[reach] != nil)
+    if let landmark = command[centre]
+      ?? (command[ids].isEmpty ? nil : .items(command[ids], minus: command[others]))
+    {
       let answers = try store.nearest(
-        count, toItem: id, matching: words, in: dataset, with: backbone, at: revision, where: filter,
-        isExact: command[exact], onNote: session.output.note)
-      return try write(answers, to: session.output)
+        wanted, to: landmark, in: dataset, with: backbone, at: revision, where: filter, ranking: ranking,
+        onNote: session.output.note)
+      return try report.write(answers)
     }
-    if let text = command[text] {
+    if let text = command[text], text != "-" {
       let answers = try store.nearest(
-        count, to: text, matching: words, in: dataset, with: backbone, at: revision, where: filter,
-        isExact: command[exact], onNote: session.output.note)
-      return try write(answers, to: session.output)
+        wanted, to: text, in: dataset, with: backbone, at: revision, where: filter, ranking: ranking,
+        onNote: session.output.note)
+      return try report.write(answers)
     }
+    let table = try command[vectors].map { try FeatureFile($0, mayBeOneVector: true) }
     let search = try store.search(
-      in: dataset, with: backbone, at: revision, where: filter, isExact: command[exact] || words != nil,
+      in: dataset, with: backbone, at: revision, where: filter, ranking: ranking,
       onNote: session.output.note)
+    if let table {
+      return try search.nearest(wanted, toRowsOf: table) { row, answers in
+        try report.write(answers, of: table.isOneVector ? nil : "\(row)")
+      }
+    }
     let network = try store.open(search.backbone)
     var lines = try QueryLines(command[file] ?? "-")
     while let queries = try lines.next(256) {
-      for (query, answers) in zip(
-        queries, try search.nearest(count, to: queries, matching: words, embeddedBy: network))
-      {
-        try write(answers, of: query, to: session.output)
-      }
-    }
-  }
-
-  /// A neighbour as scripts read it.
-  private struct Row: Encodable {
-    let query: String?
-    let rank: Int
-    let id: String
-    let score: Double
-    let text: String
-    let cosine: Double?
-    let wordsRank: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case query, rank, id, score, text, cosine
-      case wordsRank = "words_rank"
-    }
-
-    init(_ answer: DatasetSearch.Answer, of query: String?) {
-      self.query = query
-      (rank, id, score, text) = (answer.rank, answer.id, answer.score, answer.text)
-      (cosine, wordsRank) = (answer.cosine, answer.wordsRank)
-    }
-  }
-
-  private static func write(
-    _ answers: [DatasetSearch.Answer], of query: String? = nil, to output: Output
-  ) throws {
-    if output.isJSON {
-      return try answers.forEach { try output.json(Row($0, of: query)) }
-    }
-    if let query { output.heading(query) }
-    // With words to match, one of both is known of each answer; else none is.
-    guard answers.contains(where: { $0.cosine != nil || $0.wordsRank != nil }) else {
-      return output.table(
-        [.right("rank"), .right("score"), .left("id"), .left("text")],
-        answers.map { ["\($0.rank)", $0.score.fixed(4), $0.id, $0.text] })
-    }
-    output.table(
-      [.right("rank"), .right("score"), .right("cosine"), .right("by words"), .left("id"), .left("text")],
-      answers.map {
-        [
-          "\($0.rank)", $0.score.fixed(4), $0.cosine?.fixed(4) ?? "", $0.wordsRank.map { "\($0)" } ?? "",
-          $0.id, $0.text,
-        ]
-      })
-    if !answers.contains(where: { $0.wordsRank != nil }) {
-      output.note("None of these has the words; they are ranked by nearness alone.")
+      let answers = try search.nearest(wanted, to: queries, embeddedBy: network)
+      for (query, answers) in zip(queries, answers) { try report.write(answers, of: query) }
+      session.output.flush()
     }
   }
 }

@@ -42,13 +42,15 @@ struct QueryLines {
   }
 
   private mutating func readOn() throws {
-    do {
-      let chunk = try file.read(upToCount: 1 << 16) ?? Data()
-      isAtEnd = chunk.isEmpty
-      rest = Data(rest) + chunk
-    } catch {
-      throw DatasetError.unreadable(path: path, reason: error.localizedDescription)
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var count: Int
+    // `FileHandle` would wait until so many bytes are there.
+    repeat { count = read(file.fileDescriptor, &chunk, chunk.count) } while count < 0 && errno == EINTR
+    guard count >= 0 else {
+      throw DatasetError.unreadable(path: path, reason: String(cString: strerror(errno)))
     }
+    isAtEnd = count == 0
+    rest = Data(rest) + chunk[..<count]
   }
 
   private func append(_ line: Data, to lines: inout [String]) {

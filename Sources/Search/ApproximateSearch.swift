@@ -63,11 +63,11 @@ public struct ApproximateSearch: Sendable {
     let scores = zip(rows, vectors.products(ofRows: rows, with: query)).map { row, product in
       Neighbour(row: Int(row), score: Double(product) * inverseNorms[Int(row)] * inverseNorm)
     }
-    var likely = BestNeighbours(count: count)
+    var likely = BestNeighbours(Wanted(count))
     // What overflowed is no number, and excludes nothing.
     for neighbour in scores where neighbour.score.isFinite { likely.offer(neighbour) }
     let floor = likely.settledThreshold - 2 * VectorScan.margin(columns: query.count)
-    var best = BestNeighbours(count: count)
+    var best = BestNeighbours(Wanted(count))
     for (row, score) in scores.lazy.map({ ($0.row, $0.score) }) where !(score < floor) {
       best.offer(
         Neighbour(

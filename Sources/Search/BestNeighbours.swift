@@ -1,17 +1,18 @@
-/// The best `count` of the neighbours that were offered.
+/// The best of the neighbours that were offered.
 struct BestNeighbours: Sendable {
   private let count: Int
   private var kept: [Neighbour] = []
   /// Nothing that scores less can be among the best.
-  private(set) var threshold = -Double.infinity
+  private(set) var threshold: Double
 
-  init(count: Int) {
-    self.count = count
+  init(_ wanted: Wanted) {
+    count = wanted.count ?? .max
+    threshold = wanted.leastScore ?? -.infinity
   }
 
-  /// Considers a neighbour. Amortised O(log count).
+  /// Considers a neighbour; one whose score is not finite is none. Amortised O(log count).
   mutating func offer(_ neighbour: Neighbour) {
-    guard neighbour.score >= threshold else { return }
+    guard neighbour.score >= threshold, neighbour.score.isFinite else { return }
     kept.append(neighbour)
     // Pruning when the list has doubled keeps both the list and the work per offer small.
     if kept.count / 2 >= count { prune() }

@@ -1,21 +1,22 @@
-/// The rows that may be among the best `count` neighbours of one row or query, by bounds of their scores, which are numbers.
+/// The rows that may be among the neighbours wanted of one row or query, by bounds of their scores, which are numbers.
 struct CandidateNeighbours: Sendable {
   private struct Candidate {
-    /// Between what the score lies; equal where it is known.
+    /// Between what the score lies.
     let least, most: Double
     let row: Int32
-
-    var isExact: Bool { least == most }
+    /// Whether the score is known: both bounds are it.
+    var isExact = false
   }
 
   private let count: Int
   private var kept: [Candidate] = []
-  /// What the best `count` score at the least: what cannot reach it is not among them.
-  private(set) var threshold = -Double.infinity
+  /// What the neighbours wanted score at the least: what cannot reach it is not among them.
+  private(set) var threshold: Double
 
-  /// No candidates yet.
-  init(count: Int) {
-    self.count = count
+  /// No candidates yet, of so many rows.
+  init(_ wanted: Wanted, of rows: Int) {
+    count = min(wanted.count ?? rows, rows)
+    threshold = wanted.leastScore ?? -.infinity
   }
 
   /// Considers a row whose score lies in `bounds`; `exactScore` gives the true one, where too many are too close to tell apart without.
@@ -44,12 +45,12 @@ struct CandidateNeighbours: Sendable {
     kept.removeAll { $0.most < threshold }
   }
 
-  /// Leaves the best, by their true scores.
+  /// Leaves the best, by their true scores. One whose score is not finite is none.
   private mutating func settle(_ exactScore: (Int) -> Double) {
     let exact = kept.map {
       Neighbour(row: Int($0.row), score: $0.isExact ? $0.least : exactScore(Int($0.row)))
-    }.filter { !$0.score.isNaN }.sorted().prefix(count)
-    kept = exact.map { Candidate(least: $0.score, most: $0.score, row: Int32($0.row)) }
+    }.filter { $0.score >= threshold && $0.score.isFinite }.sorted().prefix(count)
+    kept = exact.map { Candidate(least: $0.score, most: $0.score, row: Int32($0.row), isExact: true) }
     if kept.count == count { threshold = max(threshold, kept[count - 1].least) }
   }
 }

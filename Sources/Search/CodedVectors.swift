@@ -3,11 +3,12 @@ internal import LinearAlgebra
 /// Vectors with their 8-bit integers, to find the nearest to one query by reading a quarter of the memory.
 ///
 /// A product of integers bounds the cosine: with x = x̂ + r, where x̂ are the integers of a vector and r is what they leave out, and the
-/// same of the query q of length 1, |x·q − x̂·q̂| ≤ ‖r‖ + ‖x̂‖·‖q − q̂‖ (Cauchy and Schwarz). The vectors that the bound cannot exclude are
-/// few, and these are scored in double precision: the answer is that of a ``VectorScan``.
+/// same of the query q of length 1, |x·q − x̂·q̂| ≤ ‖r‖ + ‖x̂‖·‖q − q̂‖ (Cauchy and Schwarz). The cosine bounds the score by any metric.
+/// The vectors that the bound cannot exclude are few, and these are scored in double precision: the answer is that of a ``VectorScan``.
 struct CodedVectors: Sendable {
   private let vectors: Matrix<Float>
   private let bytes: ByteRows
+  private let norms: [Double]
   /// 1/‖x‖ of each vector, 0 for zeros.
   private let inverseNorms: [Double]
   /// Of each vector what its integers are multiplied by, and what they leave out, both over ‖x‖.
@@ -20,39 +21,44 @@ struct CodedVectors: Sendable {
     self.vectors = vectors
     let bytes = ByteRows(vectors, threads: threads)
     self.bytes = bytes
-    let inverseNorms = threads.mapBlocks(of: vectors.rows, by: 512) { rows in
-      rows.map { vectors.row($0).inverseNorm }
+    let measured = threads.mapBlocks(of: vectors.rows, by: 512) { rows in
+      rows.map { (norm: vectors.row($0).norm, inverse: vectors.row($0).inverseNorm) }
     }.flatMap { $0 }
-    self.inverseNorms = inverseNorms
-    scales = zip(bytes.scales, inverseNorms).map { Float(Double($0) * $1) }
-    residuals = zip(bytes.residuals, inverseNorms).map { Float($0 * $1) }
+    norms = measured.map(\.norm)
+    inverseNorms = measured.map(\.inverse)
+    scales = zip(bytes.scales, measured).map { Float(Double($0) * $1.inverse) }
+    residuals = zip(bytes.residuals, measured).map { Float($0 * $1.inverse) }
   }
 
-  /// The `count` nearest vectors to a query, nearest first. To one of zeros all are alike, and none can be excluded.
-  func nearest(_ count: Int, to query: ArraySlice<Float>, threads: Threads) -> [Neighbour] {
-    let inverseNorm = query.inverseNorm
-    let integers = ByteRows.WideInteger(query.map { Double($0) * inverseNorm })
+  /// The vectors nearest to a query, nearest first. To one of zeros all have the same direction, and few can be excluded.
+  func nearest(_ wanted: Wanted, to query: ScoredQuery, threads: Threads) -> [Neighbour] {
+    let integers = ByteRows.WideInteger(query.unit)
+    let slope = query.slope
     @Sendable func score(_ row: Int) -> Double {
-      vectors.row(row).product(with: query) * inverseNorms[row] * inverseNorm
+      query.score(vectors.row(row), inverseNorm: inverseNorms[row])
     }
     // The best of all are the same however the blocks are shared out.
     let found = threads.fold(
       blocks: (vectors.rows + Self.blockRows - 1) / Self.blockRows, lanes: threads.count,
-      into: { CandidateNeighbours(count: min(count, vectors.rows)) }
+      into: { CandidateNeighbours(wanted, of: vectors.rows) }
     ) { candidates, block in
       let rows = block * Self.blockRows..<min(vectors.rows, (block + 1) * Self.blockRows)
       for (row, product) in zip(rows, bytes.products(rows, with: integers)) {
         let middle = Double(scales[row]) * integers.scale * Double(product)
         let margin = self.margin(of: row, leavingOut: integers.residual)
+        let side = ScoredQuery.Side(norm: norms[row], columns: vectors.columns, metric: query.metric)
         // What is not a number excludes nothing.
-        if middle + margin < candidates.threshold { continue }
-        let bounds =
-          middle.isFinite && margin.isFinite ? (middle - margin, middle + margin) : (-.infinity, .infinity)
-        candidates.offer(row, bounds: bounds, exactScore: score)
+        if (middle + margin) * side.slope * slope + side.offset < query.floor(for: candidates.threshold) {
+          continue
+        }
+        let bounds = query.bounds(ofCosine: (middle - margin, middle + margin), norm: norms[row])
+        candidates.offer(
+          row, bounds: bounds.least.isFinite && bounds.most.isFinite ? bounds : (-.infinity, .infinity),
+          exactScore: score)
       }
     }
     let best = found.map { $0.best(exactScore: score) }.joined().sorted()
-    return Array(best.prefix(count))
+    return Array(best.prefix(wanted.count ?? best.count))
   }
 
   /// How far a vector's cosine may lie from what the integers say, with some room for the rounding of floats: ‖x̂‖ is at most ‖x‖ and

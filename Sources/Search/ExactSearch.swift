@@ -1,11 +1,13 @@
 public import LinearAlgebra
 internal import Synchronization
 
-/// Exact nearest neighbours by cosine among the rows of a matrix: few queries by their 8-bit integers first, many by a ``VectorScan``.
+/// Exact nearest neighbours among the rows of a matrix: few queries by their 8-bit integers first, many by a ``VectorScan``.
 ///
 /// The answers are the same whatever the number of threads and whatever queries are asked together.
 public final class ExactSearch: Sendable {
-  private let vectors: Matrix<Float>
+  /// What is searched [N × d].
+  public let vectors: Matrix<Float>
+  private let metric: Metric
   private let threads: Threads
   /// What is known of the vectors since few queries were asked.
   private let coding = Mutex(Coding())
@@ -16,22 +18,25 @@ public final class ExactSearch: Sendable {
   }
 
   /// A search over the rows of `vectors` [N × d].
-  public init(_ vectors: Matrix<Float>, threads: Threads) {
+  public init(_ vectors: Matrix<Float>, by metric: Metric = .cosine, threads: Threads) {
     self.vectors = vectors
+    self.metric = metric
     self.threads = threads
   }
 
-  /// The `count` nearest rows of each query [Q × d], nearest first; fewer only where there are fewer rows. O(Q·N·d).
+  /// The rows that are wanted of each query [Q × d], nearest first; fewer only where there are fewer. O(Q·N·d). Rows that are not finite
+  /// are nobody's neighbours.
   ///
-  /// - Throws: ``SearchError`` when the dimensions differ, a query is not finite or `count` is less than 1.
-  public func nearest(_ count: Int, to queries: Matrix<Float>) throws(SearchError) -> [[Neighbour]] {
+  /// - Throws: ``SearchError`` when the dimensions differ, a query is not finite or nothing can be wanted so.
+  public func nearest(_ wanted: Wanted, to queries: Matrix<Float>) throws(SearchError) -> [[Neighbour]] {
     guard queries.columns == vectors.columns || vectors.rows == 0 else {
       throw .dimension(queries: queries.columns, vectors: vectors.columns)
     }
-    let scan = try VectorScan(count, nearestTo: queries)
-    let isZero = (0..<queries.rows).contains { queries.row($0).inverseNorm == 0 }
+    let scan = try VectorScan(wanted, nearestTo: queries, by: metric)
+    let scored = (0..<queries.rows).map { ScoredQuery(queries.row($0), by: metric) }
+    let isZero = scored.contains { $0.inverseNorm == 0 }
     if queries.rows < Self.fewQueries, !isZero, let coded = codedVectors() {
-      return (0..<queries.rows).map { coded.nearest(count, to: queries.row($0), threads: threads) }
+      return scored.map { coded.nearest(wanted, to: $0, threads: threads) }
     }
     let blocks = stride(from: 0, to: vectors.rows, by: Self.blockRows).map {
       $0..<min(vectors.rows, $0 + Self.blockRows)

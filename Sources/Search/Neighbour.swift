@@ -2,11 +2,11 @@
 public struct Neighbour: Sendable, Hashable {
   /// The row of the searched matrix.
   public let row: Int
-  /// The cosine between query and row, in double precision; 0 where either is all zeros.
+  /// How near it is, in double precision: see ``Metric``.
   public let score: Double
 
-  /// A row that answers with a score.
-  package init(row: Int, score: Double) {
+  /// A row and its score.
+  public init(row: Int, score: Double) {
     (self.row, self.score) = (row, score)
   }
 }

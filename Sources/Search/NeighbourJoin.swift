@@ -51,7 +51,7 @@ private final class BlockNeighbours: Sendable {
 
   init(_ count: Int, of rows: Range<Int>, in pairs: RowPairs) {
     (self.rows, self.pairs) = (rows, pairs)
-    found = Mutex(Array(repeating: CandidateNeighbours(count: count), count: rows.count))
+    found = Mutex(Array(repeating: CandidateNeighbours(Wanted(count), of: pairs.rows), count: rows.count))
   }
 
   /// For each row the score below which none can be among its best.

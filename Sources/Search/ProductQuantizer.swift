@@ -84,7 +84,8 @@ public struct ProductQuantizer: Sendable {
       var units: [Float] = []
       units.reserveCapacity(block.count * dimension)
       for row in block {
-        let inverse = vectors.row(row).quickInverseNorm
+        let norm = vectors.row(row).quickNorm
+        let inverse = norm > 0 ? 1 / norm : 0
         units += vectors.row(row).map { Float(Double($0) * inverse) }
       }
       let packed = PackedMatrix(

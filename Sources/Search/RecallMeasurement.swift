@@ -41,7 +41,7 @@ public struct RecallMeasurement: Sendable {
     }
     for _ in 0..<Self.queriesOfAKind { elements += Self.direction(sample.columns, drawing: &random) }
     queries = Matrix(rows: inside + Self.queriesOfAKind, columns: sample.columns, elements: elements)
-    exact = try VectorScan(Self.neighbours, nearestTo: queries)
+    exact = try VectorScan(Wanted(Self.neighbours), nearestTo: queries)
     codes = try CodeScan(Self.mostCandidates, nearestTo: queries, by: quantizer)
   }
 

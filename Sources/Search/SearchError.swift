@@ -12,6 +12,10 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   case clusters(Int, differentRows: Int)
   /// Vectors too large or too small for sums of squares in single precision.
   case scale(largest: Float)
+  /// What neighbours must score is not a number.
+  case reach
+  /// Relevance is to weigh less than nothing or more than all.
+  case relevance(Double)
 
   /// What is wrong, and with what.
   public var description: String {
@@ -28,6 +32,10 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(count) clusters are asked for, and \(rows) different vectors are there; ask for at least one and no more than those"
     case .scale(let largest):
       "the largest value of the vectors is \(largest); scale them so that it lies between 1e-12 and 1e12"
+    case .reach:
+      "neighbours are asked for within what is not a number"
+    case .relevance(let weight):
+      "relevance weighs from 0 to 1, not \(weight)"
     }
   }
 }

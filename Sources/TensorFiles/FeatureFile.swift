@@ -7,6 +7,8 @@ public struct FeatureFile: Sendable {
   public let rows: Int
   /// How many values each has.
   public let dimension: Int
+  /// Whether the file has one vector and no rows: an array of one dimension.
+  public let isOneVector: Bool
   private let file: MappedFile
   private let format: NumberFormat
   private let offset: Int
@@ -16,14 +18,17 @@ public struct FeatureFile: Sendable {
   /// - Parameters:
   ///   - path: A `.npy` or `.safetensors` file.
   ///   - tensor: Which tensor of a safetensors file; nil for the only one of two dimensions.
+  ///   - mayBeOneVector: Whether an array of one dimension is taken for a table of one row.
   /// - Throws: ``TensorFileError``, unless it holds a table whose size fits the file's, of float64, float32, float16 or (in
   ///   safetensors) bfloat16.
-  public init(_ path: String, tensor: String? = nil) throws(TensorFileError) {
+  public init(
+    _ path: String, tensor: String? = nil, mayBeOneVector: Bool = false
+  ) throws(TensorFileError) {
     func wrong(_ problem: String) -> TensorFileError { .malformed(path: path, problem: problem) }
     let kind = FeatureFormat(extensionOf: path)
     guard let kind else { throw wrong("the name does not tell its format; use .npy or .safetensors") }
     let file = try MappedFile(path)
-    let shape: [Int]
+    var shape: [Int]
     switch kind {
     case .numPy:
       guard tensor == nil else { throw wrong("holds one array; only safetensors have names") }
@@ -39,6 +44,8 @@ public struct FeatureFile: Sendable {
         throw wrong("\(error)")
       }
     }
+    isOneVector = mayBeOneVector && shape.count == 1
+    if isOneVector { shape.insert(1, at: 0) }
     guard shape.count == 2, shape[1] > 0 else { throw wrong("has the shape \(shape), not rows × dimension") }
     let (row, rowOverflow) = shape[1].multipliedReportingOverflow(by: format.size)
     let (size, overflow) = shape[0].multipliedReportingOverflow(by: row)

@@ -39,6 +39,25 @@ struct CommandLineParserTests {
     #expect(try parse("nearest text --dataset d \(option)")[Example.k] == 3)
   }
 
+  @Test("gives an option that may stand alone its value, and takes the next word only if it is one")
+  func alone() throws {
+    for (line, value, text) in [
+      ("t", nil, "t"), ("t --diverse", 0.5, "t"), ("--diverse t", 0.5, "t"), ("--diverse 0.2 t", 0.2, "t"),
+      ("--diverse=1 t", 1, "t"), ("--diverse -k 3 t", 0.5, "t"), ("--diverse 7", 0.5, "7"),
+    ] as [(String, Double?, String)] {
+      let command = try parse("nearest --dataset d \(line)")
+      #expect(command[Example.diverse] == value && command[Example.text] == text, "\(line)")
+    }
+    for (line, error) in [
+      ("t --diverse --diverse", .givenTwice(option: "--diverse")),
+      ("t --diverse=2", .badValue("2", of: "--diverse", expected: "a number from 0 to 1", suggestion: nil)),
+      ("t --minus a", .alone("--minus", needs: "--id ITEM")),
+    ] as [(String, ArgumentError)] {
+      #expect(throws: error) { try parse("nearest --dataset d \(line)") }
+    }
+    #expect(try parse("nearest --dataset d --id a --minus b --minus c")[Example.minus] == ["b", "c"])
+  }
+
   @Test(
     "takes the program's options before and behind the verb",
     arguments: [

@@ -29,6 +29,10 @@ enum Example {
   static let file = Option("file", .path(), "A file of queries; - is standard input.")
   static let k = Option("k", .integer(1...), default: 10, "How many neighbours to give.")
 
+  static let diverse = Option(
+    "diverse", .number(0...1), alone: 0.5, "Neighbours unlike one another.")
+  static let minus = Option(repeated: "minus", .name("ITEM"), "With --id: an item to go away from.")
+
   static let from = Argument(.name("HEAD@VERSION"), "The version.")
   static let aliases = Argument(repeated: .name("ALIAS"), "The aliases to move.")
 
@@ -48,7 +52,8 @@ enum Example {
         takes: [head, dataset, method, holdout, penalty, seed, label, shift]),
       CommandDescription(
         "nearest", "Find the items nearest to a text.",
-        takes: [text, dataset, item, file, k], rules: [.exactlyOne(text, item, file)]),
+        takes: [text, dataset, item, file, k, diverse, minus],
+        rules: [.exactlyOne(text, item, file), .companion(minus, of: item)]),
       CommandDescription(
         "head", "Versions of trained heads.",
         verbs: [

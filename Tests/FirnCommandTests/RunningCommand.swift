@@ -46,6 +46,9 @@ final class RunningCommand {
 
   var isRunning: Bool { process.isRunning }
 
+  /// What stands on standard output by now.
+  var outputSoFar: String { get throws { try String(contentsOf: output, encoding: .utf8) } }
+
   /// What stands on standard error by now.
   var errorsSoFar: String { get throws { try String(contentsOf: errors, encoding: .utf8) } }
 

@@ -29,15 +29,44 @@ struct DatasetSearchTests {
     let search = try store.search(in: "d", with: "tiny")
     let backbone = try store.open(search.backbone)
     let expected = try search.nearest(5, to: Self.queries, embeddedBy: backbone)
-    let item = try search.nearest(5, toItem: "i3")
+    let item = try search.nearest(5, to: .item("i3"))
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for _ in 0..<8 {
         group.addTask {
           try search.nearest(5, to: Self.queries, embeddedBy: backbone) == expected
-            && search.nearest(5, toItem: "i3") == item
+            && search.nearest(5, to: .item("i3")) == item
         }
       }
       for try await isSame in group { #expect(isSame) }
+    }
+  }
+
+  @Test(arguments: Metric.allCases)
+  func `By any metric, within any reach and diverse: loaded or not, alone or at once`(metric: Metric)
+    async throws
+  {
+    let ranking = NeighbourRanking(metric, diversity: try MarginalRelevance(0.4))
+    let search = try store.search(in: "d", with: "tiny", ranking: ranking)
+    let backbone = try store.open(search.backbone)
+    let near = try store.search(in: "d", with: "tiny", ranking: NeighbourRanking(metric)).nearest(
+      60, to: ["chess"], embeddedBy: backbone)[0]
+    for wanted in [5, Wanted(within: near[59].score), Wanted(7, within: near[30].score)] {
+      let expected = try search.nearest(wanted, to: Self.queries + ["chess"], embeddedBy: backbone)
+      let chosen = expected[30]
+      #expect(chosen.count == wanted.count ?? 60 && chosen.first?.id == near[0].id)
+      #expect(
+        chosen.allSatisfy { answer in near.contains { $0.id == answer.id && $0.score == answer.score } })
+      #expect(chosen.map(\.id) != near.prefix(chosen.count).map(\.id))
+      #expect(try store.nearest(wanted, to: "chess", in: "d", with: "tiny", ranking: ranking) == chosen)
+      try await withThrowingTaskGroup(of: Bool.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            try search.nearest(wanted, to: Self.queries + ["chess"], embeddedBy: backbone) == expected
+          }
+          group.addTask { try search.nearest(wanted, to: ["chess"], embeddedBy: backbone) == [chosen] }
+        }
+        for try await isSame in group { #expect(isSame) }
+      }
     }
   }
 
@@ -45,8 +74,8 @@ struct DatasetSearchTests {
     let search = try store.search(in: "d", with: "tiny")
     let nearest = try store.nearest(90, to: Examples.text(4), in: "d", with: "tiny")
     #expect(nearest.first?.id == "i4" && abs((nearest.first?.score ?? 0) - 1) < 1e-6)
-    #expect(try search.nearest(89, toItem: "i4").map(\.id) == nearest.dropFirst().map(\.id))
-    #expect(throws: FirnError.noItem(id: "i90", dataset: "d")) { try search.nearest(1, toItem: "i90") }
+    #expect(try search.nearest(89, to: .item("i4")).map(\.id) == nearest.dropFirst().map(\.id))
+    #expect(throws: FirnError.noItem(id: "i90", dataset: "d")) { try search.nearest(1, to: .item("i90")) }
   }
 
   @Test(arguments: [nil, "size < 60", "id = 'i9'", "size > 1000"])
@@ -61,8 +90,8 @@ struct DatasetSearchTests {
           == search.nearest(20, to: ["chess"], embeddedBy: backbone)[0])
       for item in ["i0", "i9", "i77"] {
         #expect(
-          try store.nearest(20, toItem: item, in: "d", with: "tiny", where: filter)
-            == search.nearest(20, toItem: item))
+          try store.nearest(20, to: .item(item), in: "d", with: "tiny", where: filter)
+            == search.nearest(20, to: .item(item)))
       }
     }
   }
@@ -73,10 +102,10 @@ struct DatasetSearchTests {
     #expect(throws: refusal) { try store.search(in: "d", with: "other") }
     #expect(throws: refusal) { try store.nearest(1, to: "chess", in: "d", with: "other") }
     #expect(throws: StoreError.missingVectors(backbone: "other", missing: 1, of: 1)) {
-      try store.nearest(1, toItem: "i1", in: "d", with: "other")
+      try store.nearest(1, to: .item("i1"), in: "d", with: "other")
     }
     #expect(throws: FirnError.noItem(id: "i90", dataset: "d")) {
-      try store.nearest(1, toItem: "i90", in: "d", with: "tiny")
+      try store.nearest(1, to: .item("i90"), in: "d", with: "tiny")
     }
   }
 
@@ -91,17 +120,17 @@ struct DatasetSearchTests {
 
   @Test func `What was loaded stays as it was while the dataset goes on`() throws {
     let search = try store.search(in: "d", with: "tiny")
-    let before = try search.nearest(90, toItem: "i1")
+    let before = try search.nearest(90, to: .item("i1"))
     try place.extract(
       (0..<50).map { Examples.row($0).replacing(Examples.text($0), with: "another text \($0)") })
-    #expect(try search.nearest(90, toItem: "i1") == before)
+    #expect(try search.nearest(90, to: .item("i1")) == before)
   }
 
   @Test func `Only what the filter wants is searched`() throws {
     let filter = try ItemFilter("label.section = 'mail' AND size < 30")
     let search = try store.search(in: "d", with: "tiny", where: filter)
     #expect(search.count == 10)
-    #expect(try search.nearest(99, toItem: "i0").count == 10)
+    #expect(try search.nearest(99, to: .item("i0")).count == 10)
   }
 
   @Test func `Queries of another backbone are refused`() throws {
@@ -123,7 +152,7 @@ struct DatasetSearchTests {
     #expect(throws: SearchError.count(0)) { try store.nearest(0, to: "chess", in: "d", with: "tiny") }
     for count in [0, -5] {
       #expect(throws: SearchError.count(count)) {
-        try store.nearest(count, toItem: "0", in: "d", with: "tiny")
+        try store.nearest(Wanted(count), to: .item("0"), in: "d", with: "tiny")
       }
     }
   }

@@ -69,9 +69,12 @@ struct StoreReading {
   private var search: Steps {
     [
       { _ = try store.nearest(3, to: "mail", in: "d", with: "tiny") },
-      { _ = try store.nearest(3, toItem: "i20", in: "d", with: "tiny") },
-      { _ = try store.search(in: "d", with: "tiny").nearest(3, toItem: "i20") },
-      { _ = try store.nearest(3, to: "mail", matching: "mail OR c*", in: "d", with: "tiny") },
+      { _ = try store.nearest(3, to: .item("i20"), in: "d", with: "tiny") },
+      { _ = try store.search(in: "d", with: "tiny").nearest(3, to: .item("i20")) },
+      {
+        _ = try store.nearest(
+          3, to: "mail", in: "d", with: "tiny", ranking: NeighbourRanking(matching: "mail OR c*"))
+      },
       { _ = try store.duplicates(in: "d", with: "tiny", reaching: 0.9) },
       { try store.exportGraph(of: "d", to: path("edges.tsv"), nearest: 2, with: "tiny") },
     ]

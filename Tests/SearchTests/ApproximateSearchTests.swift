@@ -86,7 +86,7 @@ struct ApproximateSearchTests {
     for count in [1, 3, 50] {
       #expect(
         try search.nearest(count, to: queries)
-          == ExactSearch(vectors, threads: Threads(1)).nearest(count, to: queries),
+          == ExactSearch(vectors, threads: Threads(1)).nearest(Wanted(count), to: queries),
         "seed \(seed)")
     }
     let isEven = { @Sendable (row: Int) in row.isMultiple(of: 2) }

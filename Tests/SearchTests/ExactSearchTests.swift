@@ -5,44 +5,27 @@ import Testing
 
 /// Answers are held against NumPy's product in double precision (`tools/golden/search.py`).
 struct ExactSearchTests {
-  private struct Golden: Decodable {
+  private struct Answers: Decodable {
     struct Answer: Decodable {
       let ids: [Int]
       let scores: [Double]
     }
-    let rows: Int
-    let dimension: Int
     let k: Int
     let answers: [Answer]
   }
 
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("Goldens")
-
-  private func matrix(_ file: String, rows: Int, columns: Int) throws -> Matrix<Float> {
-    let data = try Data(contentsOf: Self.folder.appendingPathComponent(file))
-    let values = data.withUnsafeBytes { bytes in
-      (0..<bytes.count / 4).map {
-        Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
-      }
-    }
-    return Matrix(rows: rows, columns: columns, elements: values)
-  }
-
   @Test(arguments: [1, 2, 3])
   func `The nearest rows are those of a product in double precision, ties by row`(threads: Int) throws {
-    let golden = try JSONDecoder().decode(
-      Golden.self, from: Data(contentsOf: Self.folder.appendingPathComponent("nearest.json")))
-    let vectors = try matrix("vectors.f32", rows: golden.rows, columns: golden.dimension)
-    let queries = try matrix("queries.f32", rows: golden.answers.count, columns: golden.dimension)
+    let golden = try Golden.json("nearest.json", Answers.self)
+    let (vectors, queries) = (try Golden.matrix("vectors.f32"), try Golden.matrix("queries.f32"))
     let search = ExactSearch(vectors, threads: Threads(threads))
-    let together = try search.nearest(golden.k, to: queries)
+    let together = try search.nearest(Wanted(golden.k), to: queries)
     for (query, answer) in golden.answers.enumerated() {
       #expect(together[query].map(\.row) == answer.ids)
       for (neighbour, score) in zip(together[query], answer.scores) {
         #expect(abs(neighbour.score - score) <= 1e-12)
       }
-      #expect(try search.nearest(golden.k, to: queries.rows(at: [query])) == [together[query]])
+      #expect(try search.nearest(Wanted(golden.k), to: queries.rows(at: [query])) == [together[query]])
     }
   }
 
@@ -65,7 +48,7 @@ struct ExactSearchTests {
       return (row, norms > 0 ? product / norms : 0)
     }
     let found = try ExactSearch(vectors, threads: Threads(2)).nearest(
-      count, to: Matrix(rows: 1, columns: columns, elements: query))[0]
+      Wanted(count), to: Matrix(rows: 1, columns: columns, elements: query))[0]
     #expect(found.count == min(count, rows), "seed \(seed)")
     #expect(found == found.sorted(), "seed \(seed)")
     let scores = exact.map(\.1).sorted(by: >)
@@ -98,8 +81,8 @@ struct ExactSearchTests {
         + (0..<7 * columns).map { _ in Float.random(in: -1...1, using: &random) })
     let search = ExactSearch(vectors, threads: Threads(Int(seed) % 3 + 1))
     for count in [1, 10, rows, .max] {
-      let together = try search.nearest(count, to: queries)
-      let alone = try (0..<9).map { try search.nearest(count, to: queries.rows(at: [$0]))[0] }
+      let together = try search.nearest(Wanted(count), to: queries)
+      let alone = try (0..<9).map { try search.nearest(Wanted(count), to: queries.rows(at: [$0]))[0] }
       #expect(alone == together, "seed \(seed)")
     }
   }

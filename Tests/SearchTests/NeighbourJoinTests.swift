@@ -6,7 +6,7 @@ import Testing
 struct NeighbourJoinTests {
   /// The first `count` answers of a search that are of other groups.
   private func expected(_ count: Int, of vectors: Matrix<Float>, groups: [Int]) throws -> [[Neighbour]] {
-    let all = try ExactSearch(vectors, threads: Threads(2)).nearest(vectors.rows, to: vectors)
+    let all = try ExactSearch(vectors, threads: Threads(2)).nearest(Wanted(vectors.rows), to: vectors)
     return all.enumerated().map { row, list in
       Array(list.filter { groups[$0.row] != groups[row] }.prefix(count))
     }

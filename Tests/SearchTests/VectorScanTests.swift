@@ -15,9 +15,9 @@ struct VectorScanTests {
     }
     let (vectors, queries) = (matrix(rows), matrix(300))
     let count = Int.random(in: 1...rows, using: &random)
-    let expected = try ExactSearch(vectors, threads: Threads(1)).nearest(count, to: queries)
+    let expected = try ExactSearch(vectors, threads: Threads(1)).nearest(Wanted(count), to: queries)
 
-    let scan = try VectorScan(count, nearestTo: queries)
+    let scan = try VectorScan(Wanted(count), nearestTo: queries)
     var findings = [scan.nothing, scan.nothing, scan.nothing]
     var rest = Array(0..<rows).shuffled(using: &random)
     while !rest.isEmpty {

@@ -50,7 +50,7 @@ public struct NeighbourModel: Sendable {
     _ count: Int, of rows: Matrix<Float>, among features: Matrix<Float>, threads: Threads
   ) throws(HeadError) -> [[Neighbour]] {
     do {
-      return try ExactSearch(features, threads: threads).nearest(count, to: rows)
+      return try ExactSearch(features, threads: threads).nearest(Wanted(count), to: rows)
     } catch .notFinite(let row) {
       throw .notFinite(row: row)
     } catch {

@@ -1,15 +1,17 @@
 import Datasets
 
-/// Makes SQL of a filter: a condition on the rows of an ``ItemQuery``, and the parameters it binds.
+/// Makes SQL of a filter: a condition on rows of `item_state`, joined with `item` or alone, and the parameters it binds. Where they are
+/// joined, what asks for ids and labels looks at `item` only, so that it can come first.
 ///
 /// Every value is bound and none is spelled out. The condition is true, false or NULL as the filter is.
 struct FilterSQL {
   /// The values of `?1`, `?2`, …; the first two are the dataset and the revision.
   private(set) var parameters: [SQLValue]
   private let scope: DatasetScope
+  private let joinsItem: Bool
 
-  init(_ scope: DatasetScope) {
-    self.scope = scope
+  init(_ scope: DatasetScope, joinsItem: Bool = true) {
+    (self.scope, self.joinsItem) = (scope, joinsItem)
     parameters = [.integer(scope.dataset), .integer(scope.revision)]
   }
 
@@ -54,12 +56,17 @@ struct FilterSQL {
     _ field: FilterField, in store: StoreReader, _ test: (inout FilterSQL, String) -> String
   ) throws -> String {
     switch field {
-    case .id: return test(&self, "item.external_id")
+    case .id:
+      let condition = test(&self, "item.external_id")
+      return joinsItem ? condition : "(SELECT \(condition) FROM item WHERE item.id = item_state.item)"
     case .text:
       let condition = test(&self, "content.text")
       return "(SELECT \(condition) FROM content WHERE content.id = item_state.content)"
     case .metadata(let name):
       try checkField(name, in: store)
+      if let path = Self.path(to: name) {
+        return test(&self, "json_extract(item_state.metadata, \(bind(.text(path))))")
+      }
       let key = bind(.text(name))
       let condition = test(&self, "field.value")
       return "(SELECT \(condition) FROM json_each(item_state.metadata) AS field WHERE field.key = \(key))"
@@ -74,7 +81,7 @@ struct FilterSQL {
         }
       return """
         (SELECT \(condition) FROM label AS answer
-        WHERE answer.item = item.id AND answer.task = \(id) AND \(stands("answer")))
+        WHERE answer.item = \(joinsItem ? "item.id" : "item_state.item") AND answer.task = \(id) AND \(stands("answer")))
         """
     }
   }
@@ -85,6 +92,14 @@ struct FilterSQL {
     } catch StoreError.notFound(_, let name, let near) {
       throw FilterError.unknownTask(name: name, near: near.map { "label.\($0)" })
     }
+  }
+
+  /// The JSON path to a field, which takes half the time of looking through all; nil where a path compares the name as it is escaped.
+  private static func path(to name: String) -> String? {
+    let isPlain = name.utf8.allSatisfy {
+      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    return isPlain ? "$.\"\(name)\"" : nil
   }
 
   private func checkField(_ name: String, in store: StoreReader) throws {
@@ -133,14 +148,14 @@ struct FilterSQL {
     return "(\(conditions.joined(separator: " OR ")))"
   }
 
-  /// `value comparison literal`. A cast lends its affinity to the other side of a comparison: so a number is compared
-  /// as text with a text, and a text that is a number as a number with a number.
+  /// `value comparison literal`. A text is compared with the value's text. The cast of a number lends its affinity to the other side:
+  /// so a text that is a number is compared as a number.
   private mutating func compare(
     _ value: String, _ comparison: FilterOperator, _ literal: FilterLiteral
   ) -> String {
     let number: SQLValue
     switch literal {
-    case .text(let text): return "(\(value) \(comparison.rawValue) CAST(\(bind(.text(text))) AS TEXT))"
+    case .text(let text): return "(CAST(\(value) AS TEXT) \(comparison.rawValue) \(bind(.text(text))))"
     case .integer(let integer): number = .integer(integer)
     case .real(let real): number = .real(real)
     case .truth(let truth): number = .integer(truth ? 1 : 0)

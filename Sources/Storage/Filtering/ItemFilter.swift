@@ -22,6 +22,11 @@ public struct ItemFilter: Hashable, Sendable {
     var parser = try FilterParser(text)
     expression = try parser.parse()
   }
+
+  /// The filter that wants the items with a class or tag for a task: `label.TASK = 'LABEL'`.
+  public init(label: String, of task: String) {
+    expression = .isIn(.label(task: task), [.text(label)])
+  }
 }
 
 /// A filter as a tree.
@@ -32,6 +37,22 @@ indirect enum FilterExpression: Hashable, Sendable {
   case comparison(FilterField, FilterOperator, FilterLiteral)
   case isIn(FilterField, [FilterLiteral])
   case isNull(FilterField)
+}
+
+extension FilterExpression {
+  /// Whether the state of every item must be read, for neither ids nor labels alone can leave one out.
+  var readsEveryState: Bool {
+    switch self {
+    case .and(let parts): parts.allSatisfy(\.readsEveryState)
+    case .or(let parts): parts.contains(where: \.readsEveryState)
+    case .not(let inner): inner.readsEveryState
+    case .comparison(let field, _, _), .isIn(let field, _), .isNull(let field):
+      switch field {
+      case .id, .label: false
+      case .text, .metadata: true
+      }
+    }
+  }
 }
 
 /// What an item is asked for.

@@ -8,7 +8,7 @@ extension StoreReader {
   ) throws -> [ItemNumbers] {
     try snapshot {
       let scope = try scope(of: dataset, at: revision)
-      if filter == nil, let numbers = try denseItemNumbers(in: scope) { return numbers }
+      if let numbers = try denseItemNumbers(in: scope, where: filter) { return numbers }
       let query = try ItemQuery(
         ItemNumbers.columns, in: scope, withContent: false, filter: filter, from: self)
       var numbers: [ItemNumbers] = []
@@ -17,9 +17,13 @@ extension StoreReader {
     }
   }
 
-  /// The numbers of all items, by one scan of their ids and one of their states, each in the order of the file, which takes half the
-  /// time of looking each item's state up; nil where the states of other datasets lie between, so that it would not.
-  private func denseItemNumbers(in scope: DatasetScope) throws -> [ItemNumbers]? {
+  /// The numbers of the items, by one scan of their ids and one of their states, each in the order of the file, which takes half the
+  /// time of looking each item's state up; nil where the states of other datasets lie between, so that it would not, or where ids or
+  /// labels leave items out first.
+  private func denseItemNumbers(in scope: DatasetScope, where filter: ItemFilter?) throws -> [ItemNumbers]? {
+    guard filter?.expression.readsEveryState != false else { return nil }
+    var condition = FilterSQL(scope, joinsItem: false)
+    let test = try filter.map { " AND " + (try condition.sql(of: $0, in: self)) } ?? ""
     let items = try connection.all(
       "SELECT id FROM item WHERE dataset = ? ORDER BY external_id", .integer(scope.dataset)
     ) { $0.integer(0) }
@@ -28,10 +32,9 @@ extension StoreReader {
     guard !overflow, span < 2 * items.count else { return nil }
     // No content has the number 0.
     var contents = [Int64](repeating: 0, count: Int(span) + 1)
-    try connection.rows(
-      "SELECT item, content FROM item_state WHERE item BETWEEN ?1 AND ?3 AND \(stands("item_state"))",
-      [.integer(first), .integer(scope.revision), .integer(last)]
-    ) { row in
+    let range = "item BETWEEN \(condition.bind(.integer(first))) AND \(condition.bind(.integer(last)))"
+    let sql = "SELECT item, content FROM item_state WHERE \(range) AND \(stands("item_state"))\(test)"
+    try connection.rows(sql, condition.parameters) { row in
       // A damaged index leads to items that were not asked for.
       let place = Int(row.integer(0) &- first)
       if contents.indices.contains(place) { contents[place] = row.integer(1) }

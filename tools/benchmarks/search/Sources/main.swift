@@ -55,11 +55,11 @@ if isApproximate {
 let (search, buildSeconds) = seconds { ExactSearch(vectors, threads: threads) }
 var (rows, alone): ([Int32], [Double]) = ([], [])
 for query in 0..<queries.rows {
-  let (found, time) = try seconds { try search.nearest(count, to: queries.rows(at: [query])) }
+  let (found, time) = try seconds { try search.nearest(Wanted(count), to: queries.rows(at: [query])) }
   rows += found[0].map { Int32($0.row) }
   alone.append(time)
 }
-let (together, togetherSeconds) = try seconds { try search.nearest(count, to: queries) }
+let (together, togetherSeconds) = try seconds { try search.nearest(Wanted(count), to: queries) }
 precondition(
   together.flatMap { $0.map { Int32($0.row) } } == rows, "queries together have the answers of each alone")
 alone.sort()
