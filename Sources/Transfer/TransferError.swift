@@ -6,6 +6,8 @@ public enum TransferError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooFew(Int, least: Int)
   /// The answers do not tell the shares of the classes: the condition of their confusion matrix.
   case undetermined(condition: Double)
+  /// An option is out of its range.
+  case setting(String, problem: String)
 
   /// What is wrong, and what mends it.
   public var description: String {
@@ -14,6 +16,8 @@ public enum TransferError: Error, Equatable, Sendable, CustomStringConvertible {
       "the source's features have \(source) values, but the target's have \(target); compare features of one backbone"
     case .tooFew(let rows, let least):
       "there are \(rows) rows; at least \(least) are needed on each side"
+    case .setting(let name, let problem):
+      "\(name) \(problem)"
     case .undetermined(let condition):
       "the head's answers do not tell the shares of the classes (the condition of its confusion matrix is "
         + "\(condition.isFinite ? String(Int(condition.rounded())) : "infinite")); use a head that tells all classes apart"

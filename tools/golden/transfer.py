@@ -14,12 +14,14 @@ import scipy.special
 import scipy.stats
 import sklearn
 from sklearn.covariance import ledoit_wolf
-from sklearn.linear_model import BayesianRidge
+from sklearn.linear_model import BayesianRidge, Ridge
 from sklearn.metrics.pairwise import rbf_kernel
 
 SEED = 7
 GOLDENS = Path("Tests/TransferTests/Goldens")
 GAMMA = 0.05
+PENALTY = 0.7
+AXES = 3
 
 
 def sets(random, rows, width, classes):
@@ -99,6 +101,39 @@ def label_shift(random, labels, classes):
         "shares": (estimated / estimated.sum()).tolist(), "condition": float(np.linalg.cond(confusion))}
 
 
+def power(matrix, exponent):
+    values, vectors = np.linalg.eigh(matrix)
+    return vectors * values**exponent @ vectors.T
+
+
+def aligned(source, target, penalty, axes):
+    """The source's rows where the target's lie."""
+    one, other = np.cov(source.T), np.cov(target.T)
+    eye = penalty * np.eye(len(one))
+    own, others = (scipy.linalg.eigh(each)[1][:, ::-1][:, :axes] for each in (one, other))
+    centred = source - source.mean(axis=0)
+    return {
+        "coral": (source @ power(one + eye, -0.5) @ power(other + eye, 0.5)).tolist(),
+        "moments": (centred / source.std(axis=0, ddof=1) * target.std(axis=0, ddof=1) + target.mean(axis=0)).tolist(),
+        "subspace": (centred @ own @ own.T @ others @ others.T + target.mean(axis=0)).tolist()}
+
+
+def stitched(random, source):
+    """The source's rows in another space, of as many dimensions and of fewer."""
+    width = source.shape[1]
+    spaces = {
+        "same": source @ scipy.stats.ortho_group.rvs(width, random_state=SEED) + 0.1 * random.standard_normal(source.shape),
+        "fewer": (source @ random.standard_normal((width, width - 5)) + 1)}
+    found = {}
+    for name, space in spaces.items():
+        space = space.astype("<f4").astype(float)
+        left, _, right = np.linalg.svd(source.T @ space, full_matrices=False)
+        ridge = Ridge(alpha=PENALTY, solver="cholesky").fit(source, space)
+        found[name] = {
+            "space": space.tolist(), "procrustes": (source @ left @ right).tolist(), "ridge": ridge.predict(source).tolist()}
+    return found
+
+
 def main():
     GOLDENS.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(SEED)
@@ -113,7 +148,11 @@ def main():
             "log_evidence": log_evidence(exact, labels), "h_score": h_scores(exact, labels),
             "agreement": agreement(random, labels, 3), "gamma": GAMMA, "mmd": discrepancy(exact, other),
             "covariance_gap": covariance_gap(exact, other), "label_shift": label_shift(random, labels, classes)}
+        if name == "tall":
+            few = exact[:30]
+            maps = {"penalty": PENALTY, "axes": AXES, "aligned": aligned(few, other, PENALTY, AXES), "stitched": stitched(random, few)}
     made = {"made_with": {"numpy": np.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__}, "seed": SEED}
+    (GOLDENS / "maps.json").write_text(json.dumps(made | maps) + "\n")
     (GOLDENS / "measures.json").write_text(json.dumps(made | {"problems": problems}, indent=1) + "\n")
     print(f"{len(problems)} problems: {GOLDENS}")
 
