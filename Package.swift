@@ -68,7 +68,8 @@ let package = Package(
     module(
       "Firn",
       knows: [
-        "Backbones", "Datasets", "Storage", "Heads", "Search", "LinearAlgebra", "TensorFiles", "ONNX",
+        "Backbones", "Datasets", "Storage", "Heads", "Search", "Transfer", "LinearAlgebra", "TensorFiles",
+        "ONNX",
         "JSON", "Digests",
       ]),
     module("CommandLineArguments"),

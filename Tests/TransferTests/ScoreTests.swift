@@ -5,13 +5,10 @@ import Testing
 
 @Suite struct ScoreTests {
   private func labelled(_ problem: GoldenProblem) -> LabelledMoments {
-    let moments = FeatureMoments(problem.source, threads: Threads(2))
     let labels = problem.expected.labels
-    return LabelledMoments(
-      moments,
-      groups: GroupSums(
-        problem.source, groups: problem.expected.classes, scaledAs: moments, threads: Threads(2)
-      ) { labels[$0...$0] })
+    return LabelledMoments(problem.source, groups: problem.expected.classes, threads: Threads(2)) {
+      labels[$0...$0]
+    }
   }
 
   @Test(arguments: GoldenMeasures.names)
@@ -24,7 +21,7 @@ import Testing
   func theHScoresAreThoseOfTheirFormulas(name: String) throws {
     let (problem, expected) = (try GoldenProblem(name), try GoldenProblem(name).expected.hScore)
     #expect(isClose(HScore.plain(labelled(problem)), expected.plain))
-    #expect(isClose(HScore.shrunk(labelled(problem), shrinkage: expected.shrinkage), expected.shrunk))
+    #expect(isClose(HScore.shrunk(labelled(problem)), expected.shrunk))
   }
 
   @Test(arguments: GoldenMeasures.names)

@@ -5,10 +5,10 @@ internal import LinearAlgebra
 ///
 /// With few rows Σ is no good estimate and has no inverse. It is shrunk by Ledoit and Wolf's share δ towards a multiple of the identity, and
 /// the score by 1 − δ (Ibrahim, Ponomareva and Mazumder 2022).
-enum HScore {
+public enum HScore {
   /// The score without shrinkage, from 0 to the lesser of d and the classes less one: greater is better. Directions that do not vary are
   /// left out. O(d³ + classes·d²).
-  static func plain(_ labelled: LabelledMoments) -> Double {
+  public static func plain(_ labelled: LabelledMoments) -> Double {
     guard let eigen = SymmetricEigen(labelled.moments.scatter), let largest = eigen.values.last else {
       return 0
     }
@@ -20,17 +20,22 @@ enum HScore {
   }
 
   /// The shrunk score. O(d³ + classes·d²).
-  static func shrunk(_ labelled: LabelledMoments, shrinkage: Double) -> Double {
+  public static func shrunk(_ labelled: LabelledMoments) -> Double {
     let (rows, width) = (Double(max(1, labelled.rows)), labelled.moments.width)
     var covariance = labelled.moments.scatter
-    let mean = (0..<width).reduce(0) { $0 + covariance[$1, $1] } / rows / Double(max(1, width))
     for row in 0..<width {
-      for column in 0..<width { covariance[row, column] *= (1 - shrinkage) / rows }
-      covariance[row, row] += max(shrinkage, Double(width).ulp) * mean
+      for column in 0..<width { covariance[row, column] /= rows }
+    }
+    let share = LedoitWolf.share(of: covariance, fourthPowers: labelled.fourthPowers, rows: labelled.rows)
+    let mean = (0..<width).reduce(0) { $0 + covariance[$1, $1] } / Double(max(1, width))
+    for row in 0..<width {
+      for column in 0..<width { covariance[row, column] *= 1 - share }
+      // Without shrinkage, rounding alone may leave a direction in which nothing varies.
+      covariance[row, row] += max(share, Double(width).ulp) * mean
     }
     guard mean > 0, let factor = Cholesky(covariance) else { return 0 }
     let between = between(labelled)
-    return (1 - shrinkage) / rows * between.rowProducts(with: factor.solve(rowsOf: between)).reduce(0, +)
+    return (1 - share) / rows * between.rowProducts(with: factor.solve(rowsOf: between)).reduce(0, +)
   }
 
   /// √n·(mean of a class − mean of all) for each class of n rows [classes × d]: Σ_z is their scatter over N.

@@ -9,9 +9,9 @@ internal import LinearAlgebra
 ///     γ = Σ σ/(σ + t),  m² = Σ σ·x²/(t + σ)²,  ρ = Σ x²/(1 + σ/t)² + ‖y‖² − ‖x‖²,  α = γ/m²,  β = (N − γ)/ρ.
 ///
 /// The evidence's first term counts k directions, not d as the authors' program does: that is wrong where there are fewer rows than features.
-enum LogME {
+public enum LogME {
   /// The score: greater is better. O(groups·d·(d + iterations)).
-  static func score(_ labelled: LabelledMoments) -> Double {
+  public static func score(_ labelled: LabelledMoments) -> Double {
     let (values, axes) = labelled.spectrum
     let projections = labelled.sums.times(axes, transposingOther: true)
     let scores = labelled.groups.counts.enumerated().map { group, count in
