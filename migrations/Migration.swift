@@ -25,6 +25,7 @@ public struct Migration: Hashable, Sendable {
     Migration(version: 2, name: "versions", resource: PackageResources.V0002__versions_sql),
     Migration(version: 3, name: "trials", resource: PackageResources.V0003__trials_sql),
     Migration(version: 4, name: "statistics", resource: PackageResources.V0004__statistics_sql),
+    Migration(version: 5, name: "words", resource: PackageResources.V0005__words_sql),
   ]
 
   private init(version: Int, name: String, resource: [UInt8]) {

@@ -14,10 +14,14 @@ public struct DatasetSearch: Sendable {
     public let rank: Int
     /// The item's id.
     public let id: String
-    /// The cosine, in double precision.
+    /// The cosine, in double precision; with words to match, the score of both rankings together.
     public let score: Double
     /// The item's text.
     public let text: String
+    /// With words to match, the cosine, where the item is among the nearest that were ranked.
+    public internal(set) var cosine: Double?
+    /// With words to match, the rank by these, where the item is among those that were ranked.
+    public internal(set) var wordsRank: Int?
   }
 
   /// The dataset's name.
@@ -30,8 +34,8 @@ public struct DatasetSearch: Sendable {
   /// The revision that is searched.
   public let revision: Int
 
-  private let store: Store
-  private let items: [ItemNumbers]
+  let store: Store
+  let items: [ItemNumbers]
   /// The vectors in memory; nil where they are read from the store each time they are compared.
   private let loaded: ExactSearch?
 
@@ -54,27 +58,32 @@ public struct DatasetSearch: Sendable {
     }
   }
 
-  /// The `count` items nearest to each of `texts`; fewer where there are fewer items.
+  /// The `count` items nearest to each of `texts`; fewer where there are fewer items. With words to match, those that these and the
+  /// vectors together rank best; see `RankFusion`.
   ///
-  /// - Throws: ``FirnError/otherSpace(dataset:needs:given:)``; `LongTextError` where the backbone refuses one of the texts.
-  public func nearest(_ count: Int, to texts: [String], embeddedBy backbone: Backbone) throws -> [[Answer]] {
+  /// - Throws: ``FirnError/otherSpace(dataset:needs:given:)``; `LongTextError` where the backbone refuses one of the texts;
+  ///   `StoreError.badMatch` where the words cannot be read.
+  public func nearest(
+    _ count: Int, to texts: [String], matching words: String? = nil, embeddedBy backbone: Backbone
+  ) throws -> [[Answer]] {
     guard backbone.fingerprint == self.backbone.fingerprint else {
       throw FirnError.otherSpace(dataset: dataset, needs: self.backbone.name, given: backbone.fingerprint)
     }
     let vectors = try backbone.embed(texts, threads: store.threads).flatMap(\.vector)
     return try nearest(
-      count, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors))
+      count, to: Matrix(rows: texts.count, columns: backbone.dimension, elements: vectors), matching: words)
   }
 
   /// The `count` items nearest to each row of `queries`, vectors of the backbone that is searched with.
-  func nearest(_ count: Int, to queries: Matrix<Float>) throws -> [[Answer]] {
-    try answers(neighbours(count, of: queries))
+  func nearest(_ count: Int, to queries: Matrix<Float>, matching words: String? = nil) throws -> [[Answer]] {
+    if let words { return try fused(count, of: queries, matching: words) }
+    return try answers(neighbours(count, of: queries))
   }
 
-  /// The `count` items nearest to the item `id` of the dataset, itself left out.
+  /// The `count` items nearest to the item `id` of the dataset, itself left out; with words to match as for texts.
   ///
-  /// - Throws: ``FirnError/noItem(id:dataset:)``; `StoreError` when it is not embedded.
-  public func nearest(_ count: Int, toItem id: String) throws -> [Answer] {
+  /// - Throws: ``FirnError/noItem(id:dataset:)``; `StoreError` when it is not embedded, or the words cannot be read.
+  public func nearest(_ count: Int, toItem id: String, matching words: String? = nil) throws -> [Answer] {
     guard count >= 1 else { throw SearchError.count(count) }
     let reader = try store.reader()
     guard let item = try reader.numbers(ofItem: id, in: dataset, at: revision) else {
@@ -83,13 +92,14 @@ public struct DatasetSearch: Sendable {
     // Its vector is read again, for the filter may have left out the item that others are compared with.
     let query = Matrix(
       rows: 1, columns: backbone.dimension, elements: try reader.vectors(of: [item.content], by: backbone))
+    if let words { return try fused(count, of: query, matching: words, leavingOut: item.item)[0] }
     let found = try neighbours(min(count, items.count) + 1, of: query)[0].filter {
       items[$0.row].item != item.item
     }
     return try answers([Array(found.prefix(count))])[0]
   }
 
-  private func neighbours(_ count: Int, of queries: Matrix<Float>) throws -> [[Neighbour]] {
+  func neighbours(_ count: Int, of queries: Matrix<Float>) throws -> [[Neighbour]] {
     if let loaded { return try loaded.nearest(count, to: queries) }
     let scan = try VectorScan(count, nearestTo: queries)
     let gathering = VectorGathering(of: items.map(\.content), by: backbone)
@@ -108,7 +118,7 @@ public struct DatasetSearch: Sendable {
     return scan.answers(parts.map(\.findings))
   }
 
-  private func answers(_ neighbours: [[Neighbour]]) throws -> [[Answer]] {
+  func answers(_ neighbours: [[Neighbour]]) throws -> [[Answer]] {
     let rows = Set(neighbours.joined().map(\.row)).sorted()
     let reader = try store.reader()
     let ids = try reader.ids(of: rows.map { items[$0].item })

@@ -48,6 +48,12 @@ public enum FirnError: Error, Hashable, Sendable {
   case damagedTrial(head: String, created: String)
   /// A dataset has no item of that name.
   case noItem(id: String, dataset: String)
+  /// Clusters were to be the labels of a task of another kind.
+  case clusterTaskKind(task: String, TaskKind)
+  /// Clusters were to replace labels of a task that are no clusters.
+  case clusterTaskTaken(task: String, dataset: String, labels: Int)
+  /// A dataset got a new revision while labels for its items were worked out.
+  case datasetMoved(dataset: String)
   /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
   case nothingHeldOut(head: HeadReference)
   /// A version is worse than what it must not be worse than, or cannot be compared with it.
@@ -131,6 +137,13 @@ extension FirnError: CustomStringConvertible {
         + "sweep again"
     case .noItem(let id, let dataset):
       "the dataset “\(dataset)” has no item “\(id)”; its ids are told apart by every byte, and firn dataset export writes them"
+    case .clusterTaskKind(let task, let kind):
+      "the task “\(task)” is \(kind.rawValue) in this store, and clusters are \(TaskKind.singleLabel.rawValue): name another task"
+    case .clusterTaskTaken(let task, let dataset, let labels):
+      "\(labels) items of the dataset “\(dataset)” have labels for the task “\(task)” that are no clusters: name another task, or let "
+        + "the clusters replace them (--replace); revisions before this one keep them"
+    case .datasetMoved(let dataset):
+      "the dataset “\(dataset)” changed meanwhile, and no label was written: try again"
     case .nothingHeldOut(let head):
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
     case .gateRefused(let version, let verdict):

@@ -13,12 +13,13 @@ extension Store {
       self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: true)
   }
 
-  /// The `count` items of a dataset nearest to a text, at a revision or the newest: one question, for which nothing is loaded.
+  /// The `count` items of a dataset nearest to a text, at a revision or the newest: one question, for which nothing is loaded. With
+  /// words to match, those that these and the vectors together rank best.
   ///
   /// - Throws: As ``search(in:with:at:where:)`` and ``open(_:)`` do.
   public func nearest(
-    _ count: Int, to text: String, in dataset: String, with backbone: String, at revision: Int? = nil,
-    where filter: ItemFilter? = nil
+    _ count: Int, to text: String, matching words: String? = nil, in dataset: String, with backbone: String,
+    at revision: Int? = nil, where filter: ItemFilter? = nil
   ) throws -> [DatasetSearch.Answer] {
     let record = try self.backbone(named: backbone)
     let (search, query) = try threads.both {
@@ -30,7 +31,8 @@ extension Store {
     guard search.backbone.fingerprint == record.fingerprint else {
       throw FirnError.otherSpace(dataset: dataset, needs: backbone, given: record.fingerprint)
     }
-    return try search.nearest(count, to: Matrix(rows: 1, columns: query.count, elements: query))[0]
+    return try search.nearest(
+      count, to: Matrix(rows: 1, columns: query.count, elements: query), matching: words)[0]
   }
 
   /// The `count` items of a dataset nearest to its item `id`, itself left out, at a revision or the newest: one question, for
@@ -38,11 +40,11 @@ extension Store {
   ///
   /// - Throws: ``FirnError/noItem(id:dataset:)``; as ``search(in:with:at:where:)`` does.
   public func nearest(
-    _ count: Int, toItem id: String, in dataset: String, with backbone: String, at revision: Int? = nil,
-    where filter: ItemFilter? = nil
+    _ count: Int, toItem id: String, matching words: String? = nil, in dataset: String,
+    with backbone: String, at revision: Int? = nil, where filter: ItemFilter? = nil
   ) throws -> [DatasetSearch.Answer] {
     try DatasetSearch(
       self, dataset: dataset, backbone: backbone, at: revision, where: filter, loadsVectors: false
-    ).nearest(count, toItem: id)
+    ).nearest(count, toItem: id, matching: words)
   }
 }

@@ -12,6 +12,8 @@ public struct StoreVerification: Sendable, Hashable, Codable {
   public internal(set) var removed = 0
   /// How many vectors were made again from their texts.
   public internal(set) var rebuilt = 0
+  /// Why the index of words could not be compared with the texts; nil where it was.
+  public internal(set) var wordsUnchecked: String?
   /// Whether nothing is wrong.
   public var ok: Bool { problems.isEmpty }
 }
@@ -26,7 +28,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - sample: How many vectors of each backbone, chosen at random, are made again from their texts and compared bit by bit.
-  ///   - repairs: Whether what is derived is made anew: indexes, and damaged or missing vectors from their texts.
+  ///   - repairs: Whether what is derived is made anew: indexes, that of words among them, and damaged or missing vectors from their texts.
   ///   - progress: Told about which share was read.
   /// - Returns: What was found.
   /// - Throws: `StoreError` when the store cannot be read at all.
@@ -36,6 +38,7 @@ extension Store {
     var verification = StoreVerification()
     let reader = try reader()
     try reader.problems(telling: progress) { verification.problems.append($0) }
+    checkWords(&verification)
     for head in try reader.heads() {
       for record in try reader.versions(of: head.name) {
         let version = try HeadVersion(record, aliases: [])
@@ -57,6 +60,19 @@ extension Store {
     }
     if repairs { try repair(&verification) }
     return verification
+  }
+
+  /// Compares the index of words with the texts, where nobody else writes: reading waits for no writer.
+  private func checkWords(_ verification: inout StoreVerification) {
+    do {
+      guard try !StoreWriter(path: path, timeout: 0).wordsFitTexts() else { return }
+      verification.problems.append(
+        StoreProblem(
+          "the index of words does not fit the texts", remedy: "firn verify --repair makes it again"
+        ))
+    } catch {
+      verification.wordsUnchecked = "\(error)"
+    }
   }
 
   /// Makes `count` of a backbone's vectors again and compares them.

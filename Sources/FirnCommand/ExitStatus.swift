@@ -61,7 +61,7 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .locked, .aliasMoved: .tryAgain
-      case .badName: .usage
+      case .badName, .badMatch: .usage
       case .notFound, .noRevision, .missingVectors, .nothingToRollBackTo: .missing
       case .versionPruned: .missing
       case .aliasProtected, .headProtected: .badData
@@ -89,12 +89,14 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
+      case .datasetMoved: .tryAgain
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noGroups, .nothingHeldOut:
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,
         .damagedHead,
-        .damagedTrial, .headFile, .notDeclared, .featureShape, .itemsNotAFile:
+        .damagedTrial, .headFile, .notDeclared, .clusterTaskKind, .clusterTaskTaken, .featureShape,
+        .itemsNotAFile:
         .badData
       }
   }

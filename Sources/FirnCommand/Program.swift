@@ -17,7 +17,7 @@ enum Program {
   /// The verbs that stand alone.
   private static let verbs: [any Verb.Type] = [
     Extract.self, Import.self, LabelItems.self, Train.self, Sweep.self, Predict.self, Evaluate.self,
-    Nearest.self,
+    Nearest.self, Duplicates.self, Graph.self, Cluster.self,
     Stats.self,
     Verify.self,
     Vacuum.self, Merge.self,

@@ -12,7 +12,7 @@ enum Verify: Verb {
   static let description = CommandDescription(
     "verify", "Read the whole store and say what in it is not as it was written.",
     discussion: """
-      Pages, indexes and references; the digest of every text; the checksum of every embedding, and whether those are there that heads need; the digest of every head. Fails with \
+      Pages, indexes and references; the digest of every text, and the index of words; the checksum of every embedding, and whether those are there that heads need; the digest of every head. Fails with \
       status 65 if anything is wrong, and names the mend of each problem.
       """,
     takes: [sample, repair])
@@ -23,6 +23,12 @@ enum Verify: Verb {
     let sampled: Int
     let removed: Int
     let rebuilt: Int
+    let wordsUnchecked: String?
+
+    enum CodingKeys: String, CodingKey {
+      case ok, problems, sampled, removed, rebuilt
+      case wordsUnchecked = "words_unchecked"
+    }
   }
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
@@ -36,11 +42,14 @@ enum Verify: Verb {
     try output.write(
       Report(
         ok: found.ok, problems: found.problems, sampled: found.sampled, removed: found.removed,
-        rebuilt: found.rebuilt)
+        rebuilt: found.rebuilt, wordsUnchecked: found.wordsUnchecked)
     ) {
       for problem in found.problems { output.line("\(problem.what): \(problem.remedy)") }
       if found.removed > 0 { output.line("Removed \(found.removed) damaged embeddings") }
       if found.rebuilt > 0 { output.line("Made \(found.rebuilt) embeddings again") }
+      if let reason = found.wordsUnchecked {
+        output.line("The index of words was not checked: \(reason)")
+      }
       if found.sampled > 0 { output.line("Embedded \(found.sampled) texts again to compare") }
       if found.ok { output.line("The store is as it was written") }
     }

@@ -4,6 +4,11 @@ public struct Neighbour: Sendable, Hashable {
   public let row: Int
   /// The cosine between query and row, in double precision; 0 where either is all zeros.
   public let score: Double
+
+  /// A row that answers with a score.
+  package init(row: Int, score: Double) {
+    (self.row, self.score) = (row, score)
+  }
 }
 
 extension Neighbour: Comparable {

@@ -23,6 +23,30 @@ extension ArraySlice<Float> {
     return Self.inverseNorm(self[start...].reduce(sums.sum()) { $0 + Double($1) * Double($1) })
   }
 
+  /// Σ (xᵢ − yᵢ)² in double precision, eight sums side by side, always the same.
+  func squaredDistance(from other: ArraySlice<Float>) -> Double {
+    precondition(count == other.count, "both are of one dimension")
+    return withUnsafeBytes { one in
+      other.withUnsafeBytes { other in
+        var sums = SIMD8<Double>()
+        let whole = one.count - one.count % 32
+        for place in stride(from: 0, to: whole, by: 32) {
+          let one = one.loadUnaligned(fromByteOffset: place, as: SIMD8<Float>.self)
+          let other = other.loadUnaligned(fromByteOffset: place, as: SIMD8<Float>.self)
+          let difference = SIMD8<Double>(one) - SIMD8<Double>(other)
+          sums += difference * difference
+        }
+        var sum = sums.sum()
+        for place in stride(from: whole, to: one.count, by: 4) {
+          let one = one.loadUnaligned(fromByteOffset: place, as: Float.self)
+          let difference = Double(one) - Double(other.loadUnaligned(fromByteOffset: place, as: Float.self))
+          sum += difference * difference
+        }
+        return sum
+      }
+    }
+  }
+
   private static func inverseNorm(_ square: Double) -> Double {
     square > 0 ? 1 / square.squareRoot() : 0
   }

@@ -31,6 +31,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case unfinished(path: String, dataset: String)
   /// A backbone's vectors of one content differ from store to store.
   case vectorConflict(backbone: String, digest: SHA256Digest)
+  /// A query of the texts' words that cannot be read.
+  case badMatch(query: String, reason: String)
   /// A revision that is no longer open was written to.
   case revisionNotOpen(dataset: String, number: Int)
   /// A name that could not be written where it is needed again.
@@ -103,6 +105,9 @@ extension StoreError: CustomStringConvertible {
     case .vectorConflict(let backbone, let digest):
       "the vectors of the content \(digest.short) under the backbone “\(backbone)” differ, and one of them must be wrong: "
         + "firn verify --sample finds it, unless they were made elsewhere"
+    case .badMatch(let query, let reason):
+      "--match “\(query)” cannot be read: \(reason); words side by side must all be there, and one with other signs than letters and "
+        + "digits is written in double quotes, as in --match '\"e-mail\" client'"
     case .revisionNotOpen(let dataset, let number):
       "revision \(number) of the dataset “\(dataset)” is closed and takes no more changes: begin another"
     case .badName(let what, let name, let reason):

@@ -40,6 +40,9 @@ struct OldStoreTests {
     let near = try bench.firn("--json nearest --id m1 --dataset made --backbone clip -k 2").jsonLines(
       Neighbour.self)
     #expect(Set(near.map(\.id)) == ["m0", "m2"])
+    let words = try bench.sqlite("SELECT rowid FROM words WHERE words MATCH 'snow' ORDER BY rowid")
+    let texts = "SELECT id FROM content WHERE ' ' || text || ' ' LIKE '% snow %' ORDER BY id"
+    #expect(try words == bench.sqlite(texts) && !words.isEmpty)
     struct Prediction: Decodable { let label: String }
     let predictions = try bench.firn("--json predict kind@champion", input: #"{"text":"snow ice"}"# + "\n")
       .jsonLines(

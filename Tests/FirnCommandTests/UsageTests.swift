@@ -38,7 +38,7 @@ struct UsageTests {
 
   static let verbs = [
     "", "extract", "label", "train", "predict", "evaluate", "nearest", "backbone", "backbone add",
-    "backbone list",
+    "backbone list", "duplicates", "graph", "cluster",
     "backbone show", "backbone verify", "backbone remove", "dataset", "dataset list", "dataset show",
     "dataset log", "dataset diff", "dataset remove", "stats", "sweep", "verify", "vacuum", "head",
     "head list", "head trials",

@@ -127,6 +127,32 @@ struct VerifyTests {
     #expect(try bench.firn("verify --json").json(Report.self).ok)
   }
 
+  @Test func `An index of words that does not fit is found, and made again`() throws {
+    let damage = "INSERT INTO words (words, rowid, text) VALUES ('delete', 5, 'chess')"
+    #expect(try bench.changeWithSQLite(damage).status == 0)
+    let run = try bench.run("verify --repair --json")
+    let report = try run.json(Report.self)
+    #expect(
+      run.status == 65
+        && report.problems.map(\.what) == ["the index of words does not fit the texts"])
+    #expect(
+      try bench.firn("verify --json").keys() == [
+        ["ok", "problems", "rebuilt", "removed", "sampled"]
+      ])
+  }
+
+  @Test func `Verifying waits for no writer; what that leaves unchecked is said`() throws {
+    let writer = try bench.start("extract - --dataset d --backbone tiny")
+    try writer.write(Examples.row(90) + "\n")
+    // The writer has the store open once it has read its first rows.
+    while writer.isRunning, try !bench.firn("verify --json").output.contains("words_unchecked") {}
+    let run = try bench.firn("verify")
+    #expect(run.output.contains("The index of words was not checked: another process"), "\(run)")
+    try writer.closeInput()
+    #expect(try writer.end().status == 0)
+    #expect(try bench.firn("verify").output == "The store is as it was written\n")
+  }
+
   @Test func `A vector that a backbone did not make of its text is found by the sample`() throws {
     // Rightly checksummed, and wrong: the vectors of two texts change places.
     let script = """

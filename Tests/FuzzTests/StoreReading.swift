@@ -16,7 +16,7 @@ struct StoreReading {
       store: Store(at: file.path, threads: Threads(1)), folder: folder, rows: rows)
     return { bytes in
       // What the input before left beside its store is not this one's.
-      let left = ["firn.db-wal", "firn.db-shm", "out.npy", "out.jsonl", "all.csv", "merged.db"]
+      let left = ["firn.db-wal", "firn.db-shm", "out.npy", "out.jsonl", "all.csv", "edges.tsv", "merged.db"]
       for name in left { try? FileManager.default.removeItem(at: folder.appending(path: name)) }
       try Data(bytes).write(to: file)
       try reading.all()
@@ -71,6 +71,9 @@ struct StoreReading {
       { _ = try store.nearest(3, to: "mail", in: "d", with: "tiny") },
       { _ = try store.nearest(3, toItem: "i20", in: "d", with: "tiny") },
       { _ = try store.search(in: "d", with: "tiny").nearest(3, toItem: "i20") },
+      { _ = try store.nearest(3, to: "mail", matching: "mail OR c*", in: "d", with: "tiny") },
+      { _ = try store.duplicates(in: "d", with: "tiny", reaching: 0.9) },
+      { try store.exportGraph(of: "d", to: path("edges.tsv"), nearest: 2, with: "tiny") },
     ]
   }
 
@@ -93,6 +96,7 @@ struct StoreReading {
       },
       { try store.extract(.path(rows.path), into: "d", with: "tiny") },
       { try store.label("d", from: .path(rows.path)) },
+      { try store.cluster("d", into: 2, for: "topic", with: "tiny") },
       { try store.rollback("champion", of: "h", on: .override(reason: "to see")) },
       { try store.untag(store.tag(store.version("h@1"), with: ["new"]), from: ["new"]) },
       { try store.protect("champion", of: "h", false) },

@@ -9,6 +9,8 @@ import Testing
 /// The file: how it is made, recognised, opened, refused.
 @Suite struct StoreTests {
   let store: TemporaryStore
+  /// The version of the schema.
+  private let newest = Migration.all.count
 
   init() throws {
     store = try TemporaryStore()
@@ -22,7 +24,8 @@ import Testing
         ask = lambda what: db.execute('PRAGMA ' + what).fetchone()[0]
         print(ask('application_id') == 0x4669726e, ask('user_version'), ask('page_size'), ask('journal_mode'),
               ask('integrity_check'), db.execute('SELECT version, name FROM migration').fetchall())
-        """) == "True 4 65536 wal ok [(1, 'initial'), (2, 'versions'), (3, 'trials'), (4, 'statistics')]")
+        """) == "True 5 65536 wal ok "
+        + "[(1, 'initial'), (2, 'versions'), (3, 'trials'), (4, 'statistics'), (5, 'words')]")
   }
 
   @Test func aStoreAtRestIsOneFileAndItsLock() throws {
@@ -104,11 +107,11 @@ import Testing
 
   @Test func aNewerStoreIsRefusedByItsVersion() throws {
     _ = try store.writer()
-    _ = try store.python("db.execute('PRAGMA user_version = 7')")
-    let error = StoreError.newer(path: store.path, version: 7, supported: 4)
+    _ = try store.python("db.execute('PRAGMA user_version = 99')")
+    let error = StoreError.newer(path: store.path, version: 99, supported: newest)
     #expect(storeError { try store.reader() } == error)
     #expect(storeError { try store.writer() } == error)
-    #expect(error.description.contains("version 7"))
+    #expect(error.description.contains("version 99"))
   }
 
   @Test func aMigrationThatChangedIsRefused() throws {
@@ -121,26 +124,28 @@ import Testing
 
   @Test func laterMigrationsRunOnceInOrderAndTakeReadersAlong() throws {
     _ = try store.writer()
-    let fifth = Migration(
-      version: 5, name: "more", sql: "CREATE TABLE more (a) STRICT".replacing(" STRICT", with: ""))
-    let sixth = Migration(
-      version: 6, name: "most", sql: "INSERT INTO more VALUES (1); INSERT INTO more VALUES (2)")
-    let schema = Schema(Migration.all + [fifth, sixth])
+    let next = Migration(
+      version: newest + 1, name: "more", sql: "CREATE TABLE more (a) STRICT".replacing(" STRICT", with: ""))
+    let last = Migration(
+      version: newest + 2, name: "most", sql: "INSERT INTO more VALUES (1); INSERT INTO more VALUES (2)")
+    let schema = Schema(Migration.all + [next, last])
     let connection = try Connection(path: store.path, mode: .readWrite)
-    #expect(throws: StoreError.older(path: store.path, version: 4, supported: 6)) {
+    #expect(throws: StoreError.older(path: store.path, version: newest, supported: newest + 2)) {
       try schema.check(connection)
     }
     try schema.migrate(connection)
     try schema.migrate(connection)
     try schema.check(connection)
     #expect(try store.python("print(db.execute('SELECT count(*) FROM more').fetchone()[0])") == "2")
-    #expect(try store.python("print(db.execute('SELECT max(version) FROM migration').fetchone()[0])") == "6")
+    #expect(
+      try store.python("print(db.execute('SELECT max(version) FROM migration').fetchone()[0])")
+        == "\(newest + 2)")
   }
 
   @Test func aMigrationThatFailsLeavesTheStoreAsItWas() throws {
     _ = try store.writer()
-    let whole = Migration(version: 5, name: "whole", sql: "CREATE TABLE half (a)")
-    let broken = Migration(version: 6, name: "broken", sql: "CREATE TABLE half (a)")
+    let whole = Migration(version: newest + 1, name: "whole", sql: "CREATE TABLE half (a)")
+    let broken = Migration(version: newest + 2, name: "broken", sql: "CREATE TABLE half (a)")
     let connection = try Connection(path: store.path, mode: .readWrite)
     #expect(throws: StoreError.self) { try Schema(Migration.all + [whole, broken]).migrate(connection) }
     try Schema().check(connection)

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The rows cut into folds that take turns in being held out, as even as can be, overall and of each class. No key and no group is
 /// in two folds.
 ///
@@ -20,7 +22,7 @@ public struct GroupedFolds: Sendable {
     let clusters = try RowClusters(labels, keys: keys, groups: groups)
     var splits: [StratifiedHoldout.Split] = []
     for turn in 0..<repeats {
-      let ordered = clusters.ordered(by: KeyHash.mixed(seed) &+ UInt64(turn))
+      let ordered = clusters.ordered(by: SplitMix64.mixed(seed) &+ UInt64(turn))
       let folds = try Self.dealt(ordered, totals: labels.counts, to: count)
       splits += (0..<count).map { fold in StratifiedHoldout.Split(isHeld: folds.map { $0 == fold }) }
     }

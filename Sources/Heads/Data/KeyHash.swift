@@ -1,36 +1,18 @@
+internal import LinearAlgebra
+
 /// A hash of bytes that is the same in every process: the mixer of SplitMix64 (Steele, Lea and Flood 2014) absorbs eight
 /// bytes at a time, little-endian, the last of them padded with zeros, and then how many there were.
 enum KeyHash {
   /// The hash of `bytes` under a seed.
   static func value(of bytes: [UInt8], seed: UInt64) -> UInt64 {
-    var state = mixed(seed)
+    var state = SplitMix64.mixed(seed)
     for start in stride(from: 0, to: bytes.count, by: 8) {
       var word: UInt64 = 0
       for index in start..<min(start + 8, bytes.count) {
         word |= UInt64(bytes[index]) << UInt64(8 * (index - start))
       }
-      state = mixed(state ^ word)
+      state = SplitMix64.mixed(state ^ word)
     }
-    return mixed(state ^ UInt64(bytes.count))
-  }
-
-  /// One output of SplitMix64 from the state before it.
-  static func mixed(_ state: UInt64) -> UInt64 {
-    var z = state &+ 0x9e37_79b9_7f4a_7c15
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}
-
-/// The random numbers of SplitMix64 (Steele, Lea and Flood 2014), which a seed repeats.
-struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  init(state: UInt64) { self.state = state }
-
-  mutating func next() -> UInt64 {
-    defer { state &+= 0x9e37_79b9_7f4a_7c15 }
-    return KeyHash.mixed(state)
+    return SplitMix64.mixed(state ^ UInt64(bytes.count))
   }
 }

@@ -27,10 +27,11 @@ public enum DiverseDraw {
     var drawn: [Int] = []
     var isLeft = [Bool](repeating: true, count: features.rows)
     while drawn.count < min(count, features.rows) {
-      let share = Double(random.next() >> 11) * 0x1p-53
+      let share = random.share()
+      let chances = zip(weights, distances).map { $0 * $1 }
       guard
-        let row = place(of: share, in: zip(weights, distances).map { $0 * $1 })
-          ?? place(of: share, in: distances) ?? isLeft.firstIndex(of: true)
+        let row = chances.place(ofShare: share) ?? distances.place(ofShare: share)
+          ?? isLeft.firstIndex(of: true)
       else { break }
       drawn.append(row)
       isLeft[row] = false
@@ -43,16 +44,5 @@ public enum DiverseDraw {
       distances[row] = 0
     }
     return drawn
-  }
-
-  /// Where the sum of the weights up to there first exceeds a share of all; nil where they are all zero.
-  private static func place(of share: Double, in weights: [Double]) -> Int? {
-    let target = share * weights.reduce(0, +)
-    var sum = 0.0
-    for (place, weight) in weights.enumerated() where weight > 0 {
-      sum += weight
-      if sum > target { return place }
-    }
-    return weights.lastIndex { $0 > 0 }
   }
 }

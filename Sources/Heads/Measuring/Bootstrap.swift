@@ -66,7 +66,7 @@ public struct Bootstrap: Sendable {
     rows: Int, threads: Threads, _ measure: @Sendable (Draw) -> Measured
   ) -> [Measured] {
     threads.map(resamples) { sample in
-      let state = KeyHash.mixed(seed) ^ KeyHash.mixed(UInt64(sample))
+      let state = SplitMix64.mixed(seed) ^ SplitMix64.mixed(UInt64(sample))
       return measure(Draw(random: SplitMix64(state: state), remaining: rows, rows: UInt64(rows)))
     }
   }

@@ -57,7 +57,7 @@ public struct PerceptronTrainer: HeadTrainer {
     let features = scaling.applied(to: data.features, threads: threads)
     let targets = numbers.applied(to: data.targets)
     let loss = try loss(of: targets)
-    var random = SplitMix64(state: KeyHash.mixed(seed))
+    var random = SplitMix64(state: SplitMix64.mixed(seed))
     let sides = sides(of: targets, drawing: &random)
     let held = Held(
       features: features.rows(at: sides.held), targets: targets.rows(keepingNamesAt: sides.held),

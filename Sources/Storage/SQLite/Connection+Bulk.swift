@@ -3,10 +3,11 @@ extension Connection {
   /// How many rows a statement takes; with more there is little left to gain.
   private static let width = 32
 
-  /// Inserts rows into `table`, which is written with its columns. `bind` binds a row's values, the first of them as the parameter of
-  /// the number that it is given.
+  /// Inserts rows into `table`, which is written with its columns, `width` by one statement as long as there are so many. `bind` binds a
+  /// row's values, the first of them as the parameter of the number that it is given.
   func insert<Row>(
-    _ rows: [Row], into table: String, columns: Int, bind: (Statement, Row, Int) throws -> Void
+    _ rows: [Row], into table: String, columns: Int, width: Int = width,
+    bind: (Statement, Row, Int) throws -> Void
   ) throws {
     let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
     func insert(_ rows: ArraySlice<Row>, width: Int) throws {
@@ -18,9 +19,12 @@ extension Connection {
         }
       }
     }
-    let rest = rows.endIndex - rows.count % Self.width
-    try insert(rows[..<rest], width: Self.width)
-    try insert(rows[rest...], width: 1)
+    var rest = rows[...]
+    for width in [width, Self.width, 1] where rest.count >= width {
+      let end = rest.endIndex - rest.count % width
+      try insert(rest[..<end], width: width)
+      rest = rest[end...]
+    }
   }
 
   /// Calls `body` with the rows of a query of the form `… IN keys`, in any order. Keys that are sorted as their column is are found faster.

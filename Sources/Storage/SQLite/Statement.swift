@@ -110,6 +110,10 @@ final class Statement {
     Int(sqlite3_column_int64(handle, Int32(column)))
   }
 
+  func real(_ column: Int) -> Double {
+    sqlite3_column_double(handle, Int32(column))
+  }
+
   func text(_ column: Int) -> String {
     withText(column) { String(decoding: $0, as: UTF8.self) }
   }
@@ -121,7 +125,7 @@ final class Statement {
   func value(_ column: Int) -> SQLValue {
     switch sqlite3_column_type(handle, Int32(column)) {
     case SQLITE_INTEGER: .integer(integer(column))
-    case SQLITE_FLOAT: .real(sqlite3_column_double(handle, Int32(column)))
+    case SQLITE_FLOAT: .real(real(column))
     case SQLITE_TEXT: .text(text(column))
     case SQLITE_BLOB: .blob(bytes(column))
     default: .null

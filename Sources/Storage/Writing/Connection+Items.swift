@@ -5,13 +5,29 @@ extension Connection {
   /// The numbers of the contents with these bytes and their digests, which are stored where they are not there.
   func addContents(_ texts: [(text: String, digest: SHA256Digest)]) throws -> [SHA256Digest: Int64] {
     var numbers = try contents(Set(texts.map(\.digest)))
+    var last = try first("SELECT max(id) FROM content") { $0.integer(0) } ?? 0
+    var new: [(number: Int64, digest: SHA256Digest, text: String)] = []
     for (text, digest) in texts where numbers[digest] == nil {
-      // Not many at once: should one of them fail, SQLite would have to undo the others, and so copies what it changes first.
-      try run("INSERT INTO content (digest, text) VALUES (?, ?)", .digest(digest), .text(text))
-      numbers[digest] = lastInsertedID
+      guard last < BackboneRecord.contentMask else {
+        throw StoreError.damaged(path: path, what: "a content with the number \(last)")
+      }
+      last += 1
+      numbers[digest] = last
+      new.append((last, digest, text))
+    }
+    // Many at once: at the end of each statement FTS5 writes down the words that it has gathered.
+    try insert(
+      new, into: "content (id, digest, text)", columns: 3, width: Self.contentsInAStatement
+    ) {
+      statement, content, first in
+      try statement.bind(content.number, at: first)
+      try content.digest.bytes.withUnsafeBytes { try statement.bind($0, at: first + 1) }
+      try statement.bind(content.text, at: first + 2)
     }
     return numbers
   }
+
+  private static let contentsInAStatement = 1024
 
   /// The number of the content with this digest, or nil.
   func content(_ digest: SHA256Digest) throws -> Int64? {

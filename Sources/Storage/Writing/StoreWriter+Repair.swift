@@ -19,8 +19,11 @@ extension StoreWriter {
     }
   }
 
-  /// Makes all indexes anew from the rows.
+  /// Makes all indexes anew from the rows, that of the words among them.
   public func rebuildIndexes() throws {
-    try connection.transaction { try connection.execute("REINDEX") }
+    try connection.transaction {
+      try connection.execute("REINDEX")
+      try rebuildWords()
+    }
   }
 }

@@ -34,6 +34,7 @@ extension StoreWriter {
       done = end
       onStep(min(1, Double(end) / Double(max(1, last))))
     }
+    if summary.contents > 0 { try dropGoneWords() }
     var free = try freePages()
     while free > 0 {
       try connection.rows("PRAGMA incremental_vacuum(\(Self.pagesInAStep))") { _ in }

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Testing
 
 @testable import Heads
@@ -13,7 +14,7 @@ import Testing
       4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
     ]
     for (index, value) in published.enumerated() {
-      #expect(KeyHash.mixed(1_234_567 &+ UInt64(index) &* step) == value)
+      #expect(LinearAlgebra.SplitMix64.mixed(1_234_567 &+ UInt64(index) &* step) == value)
     }
   }
 
@@ -62,7 +63,7 @@ import Testing
   func noKeyIsOnBothSidesWhateverClassesItHas(seed: UInt64) throws {
     var state = seed
     func next(_ count: UInt64) -> Int {
-      state = KeyHash.mixed(state)
+      state = LinearAlgebra.SplitMix64.mixed(state)
       return Int(state % count)
     }
     let labels = ClassLabels((0..<400).map { _ in "\(next(5))" })
