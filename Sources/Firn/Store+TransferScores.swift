@@ -44,7 +44,7 @@ extension Store {
       found.sort { $0.score.ridge.value > $1.score.ridge.value }
       return TransferScores(
         dataset: dataset, revision: rows.revision, task: task,
-        measure: if case .numbers = rows.targets { "r2" } else { "accuracy" }, rows: scoring.firsts.count,
+        measure: rows.targets.areNumbers ? "r2" : "accuracy", rows: scoring.firsts.count,
         backbones: found.map(\.score), verdict: TransferScores.Verdict(found, threads: threads),
         incomplete: incomplete)
     }
@@ -84,7 +84,7 @@ private struct TransferScoring {
     let score = TransferScores.Score(
       backbone: backbone.name, dimension: backbone.dimension, ridge: .init(ridge, threads: threads),
       neighbours: .init(neighbours, threads: threads),
-      hScore: if case .classes = data.targets { labelled.map(HScore.shrunk) } else { nil },
+      hScore: data.targets.areClasses ? labelled.map(HScore.shrunk) : nil,
       logEvidence: labelled.map(LogME.score), leep: agreement, learningCurve: curve,
       seconds: (ContinuousClock.now - start) / .seconds(1))
     return (score, ridge.successes)
@@ -124,6 +124,11 @@ private struct TransferScoring {
     let most = 5000
     return count <= most ? Array(0..<count) : (0..<most).map { $0 * count / most }
   }
+}
+
+extension Targets {
+  fileprivate var areNumbers: Bool { if case .numbers = self { true } else { false } }
+  fileprivate var areClasses: Bool { if case .classes = self { true } else { false } }
 }
 
 extension LabelledMoments {

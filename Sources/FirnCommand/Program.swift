@@ -45,7 +45,7 @@ enum Program {
     ),
     (
       "transfer", "Whether what was learnt of one kind of data serves another.",
-      [TransferScore.self]
+      [TransferScore.self, TransferGap.self]
     ),
     (
       "head", "Trained heads, their versions and the aliases that point at them.",

@@ -55,7 +55,7 @@ enum TransferScore: Verb {
           score.logEvidence?.fixed(4) ?? "", score.leep?.fixed(3) ?? "", score.seconds.fixed(2),
         ]
       })
-    if let verdict = scores.verdict { output.line("\n" + verdict.description + ".") }
+    if let verdict = scores.verdict { output.heading(verdict.description + ".") }
     for score in scores.backbones {
       guard let curve = score.learningCurve else { continue }
       write(curve, of: score.backbone, to: output)

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+internal import Search
 
 /// How well features tell labels, before any head is kept: what a plain method says of rows that are left out of it.
 ///
@@ -9,6 +10,8 @@ public struct Probe: Sendable {
   public let successes: [Double]
   /// The penalty or the number of neighbours that was chosen.
   public let setting: Double
+  /// What the others say of each row [rows × outputs]: of ridge regression on classes and tags towards 1 for those that it has, −1 else.
+  public let scores: Matrix<Float>
 
   /// The mean over the rows: accuracy, or R² of numbers.
   public var mean: Double { successes.reduce(0, +) / Double(successes.count) }
@@ -16,9 +19,8 @@ public struct Probe: Sendable {
   /// Ridge regression on all rows but one, exactly, for each row, at the best of the default penalties. O(N·d·(d + outputs·penalties)).
   public init(ridgeOn data: TrainingData, threads: Threads) {
     let choice = RidgeChoice(among: RidgeTrainer.defaultPenalties, on: data, threads: threads)
-    setting = choice.penalty
-    successes = data.targets.successes(
-      of: choice.leaveOneOutScores(threads: threads), at: Array(0..<data.count))
+    (setting, scores) = (choice.penalty, choice.leaveOneOutScores(threads: threads))
+    successes = data.targets.successes(of: scores, at: Array(0..<data.count))
   }
 
   /// The votes of the nearest other rows, for some of the rows; so many vote as do best. O(rows·N·d).
@@ -33,12 +35,12 @@ public struct Probe: Sendable {
     let trials = NeighbourTrainer.defaultCounts.map { count in
       let scores = NeighbourModel.scores(
         others.map { Array($0.prefix(count)) }, among: data.targets, threads: threads)
-      return (count, data.targets.successes(of: scores, at: rows))
+      return (count: count, scores: scores, successes: data.targets.successes(of: scores, at: rows))
     }
-    let best = trials.indices.reversed().max { one, other in
-      trials[one].1.reduce(0, +) < trials[other].1.reduce(0, +)
-    }
-    (setting, successes) = best.map { (Double(trials[$0].0), trials[$0].1) } ?? (0, [])
+    let sums = trials.map { $0.successes.reduce(0, +) }
+    // Of equals the larger number.
+    let best = trials[sums.indices.reversed().max { sums[$0] < sums[$1] } ?? 0]
+    (setting, scores, successes) = (Double(best.count), best.scores, best.successes)
   }
 }
 

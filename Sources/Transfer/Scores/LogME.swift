@@ -25,26 +25,25 @@ public enum LogME {
   private static func evidence(of squares: [Double], values: [Double], rows: Double, length: Double) -> Double
   {
     let rest = max(0, length - squares.reduce(0, +))
-    var (ratio, best) = (1.0, -Double.infinity)
+    var (ratio, alpha, beta, weights, residual) = (1.0, 0.0, 0.0, 0.0, rest)
     for _ in 0..<10_000 {
-      var (effective, weights, residual) = (0.0, 0.0, rest)
+      var effective = 0.0
+      (weights, residual) = (0, rest)
       for (square, value) in zip(squares, values) {
-        let sum = value + ratio
-        effective += value / sum
-        weights += value * square / (sum * sum)
-        residual += square * (ratio / sum) * (ratio / sum)
+        let inverse = 1 / (value + ratio)
+        effective += value * inverse
+        weights += value * square * inverse * inverse
+        residual += square * (ratio * inverse) * (ratio * inverse)
       }
-      let (alpha, beta) = (effective / weights, (rows - effective) / residual)
-      let logs = values.reduce(0) { $0 + log(alpha + beta * $1) }
-      let terms = Double(values.count) / 2 * log(alpha) + rows / 2 * log(beta) - logs / 2
-      let evidence = (terms - beta * residual / 2 - alpha * weights / 2) / rows - log(2 * .pi) / 2
-      // Where a target is met without error, or by nothing, the precisions grow without bound.
-      guard evidence.isFinite else { return best }
-      best = evidence
+      (alpha, beta) = (effective / weights, (rows - effective) / residual)
       let next = alpha / beta
-      if abs(next - ratio) <= 1e-12 * ratio { break }
+      // Where a target is met without error, or by nothing, the precisions grow without bound.
+      guard next.isNormal else { break }
+      if abs(next - ratio) <= 1e-10 * ratio { break }
       ratio = next
     }
-    return best
+    let logs = values.reduce(0) { $0 + log(alpha + beta * $1) }
+    let terms = Double(values.count) / 2 * log(alpha) + rows / 2 * log(beta) - logs / 2
+    return (terms - beta * residual / 2 - alpha * weights / 2) / rows - log(2 * .pi) / 2
   }
 }
