@@ -93,6 +93,7 @@ public struct TransferScores: Sendable, Encodable {
         : "\(best) is ahead of \(next) by \(gap), which may be chance: take the cheaper of the two"
     }
 
+    /// Writes what is stored, and whether it is real.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(best, forKey: .best)

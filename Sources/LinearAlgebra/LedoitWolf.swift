@@ -7,6 +7,7 @@ public enum LedoitWolf {
   ///   - covariance: S, the mean of x·xᵀ [d × d].
   ///   - fourthPowers: Σ‖x‖⁴.
   ///   - rows: N.
+  /// - Returns: The share of the identity.
   public static func share(of covariance: Matrix<Double>, fourthPowers: Double, rows: Int) -> Double {
     let (rows, width) = (Double(rows), Double(max(1, covariance.columns)))
     let mean = (0..<covariance.rows).reduce(0) { $0 + covariance[$1, $1] } / width

@@ -23,6 +23,7 @@ public struct MeanDiscrepancy: Sendable, Hashable {
   ///   - permutations: How many permutations are tried.
   ///   - seed: What they are drawn from.
   ///   - threads: The workers.
+  /// - Throws: ``TransferError`` when the rows differ in length, or a set has fewer than two.
   public init(
     _ source: Matrix<Float>, _ target: Matrix<Float>, gamma: Double? = nil, permutations: Int = 1000,
     seed: UInt64, threads: Threads

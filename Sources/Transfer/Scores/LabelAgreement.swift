@@ -10,6 +10,7 @@ public enum LabelAgreement {
   ///   - probabilities: θ [N × answers of the head].
   ///   - labels: The class of each row [N], from 0.
   ///   - classes: How many classes there are.
+  /// - Returns: The mean logarithm, in nats.
   public static func logExpectedPrediction(
     _ probabilities: Matrix<Float>, labels: [Int32], classes: Int
   ) -> Double {
