@@ -65,10 +65,12 @@ let package = Package(
     module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
     module("Search", knows: ["LinearAlgebra"]),
     module("Heads", knows: ["Search", "LinearAlgebra", "TensorFiles", "ONNX", "JSON"]),
+    module("Transfer", knows: ["LinearAlgebra"]),
     module(
       "Firn",
       knows: [
-        "Backbones", "Datasets", "Storage", "Heads", "Search", "LinearAlgebra", "TensorFiles", "ONNX",
+        "Backbones", "Datasets", "Storage", "Heads", "Search", "Transfer", "LinearAlgebra", "TensorFiles",
+        "ONNX",
         "JSON", "Digests",
       ]),
     module("CommandLineArguments"),
@@ -91,6 +93,7 @@ let package = Package(
     tests(of: "Storage", alsoKnows: ["Datasets", "Digests", "Migrations"]),
     tests(of: "Heads", alsoKnows: ["LinearAlgebra", "ONNX"], goldens: ["Goldens"]),
     tests(of: "Search", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
+    tests(of: "Transfer", alsoKnows: ["LinearAlgebra"], goldens: ["Goldens"]),
     tests(of: "Firn", alsoKnows: ["JSON", "CFaultyFiles"]),
     tests(of: "CommandLineArguments", goldens: ["Goldens"]),
     tests(of: "Terminal", goldens: ["Goldens"]),

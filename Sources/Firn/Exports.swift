@@ -7,3 +7,4 @@
 @_exported public import Search
 @_exported public import Storage
 @_exported public import TensorFiles
+@_exported public import Transfer

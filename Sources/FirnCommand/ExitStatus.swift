@@ -25,7 +25,8 @@ enum ExitStatus: Int32, Error {
       case TensorFileError.unreadable: .noInput
       case TensorFileError.unwritable: .inputOutput
       case is TensorFileError: .badData
-      case is HeadError, is SearchError, is LongTextError: .badData
+      case TransferError.setting: .usage
+      case is HeadError, is SearchError, is LongTextError, is TransferError: .badData
       default: .internalError
       }
   }

@@ -48,6 +48,10 @@ enum Program {
       [LabelsSuspects.self, LabelsNext.self]
     ),
     (
+      "transfer", "Whether what was learnt of one kind of data serves another.",
+      [TransferScore.self, TransferGap.self]
+    ),
+    (
       "head", "Trained heads, their versions and the aliases that point at them.",
       [
         HeadList.self, HeadShow.self, HeadCompare.self, HeadTrials.self, HeadNote.self, HeadTag.self,

@@ -18,6 +18,27 @@ public struct GroupSums: Sendable, Equatable {
     (self.width, self.counts, self.sums) = (width, counts, sums)
   }
 
+  /// The sums of groups of rows. O(d) a group that a row is in.
+  public init(
+    _ features: Matrix<Float>, groups: Int, scaledAs moments: FeatureMoments, threads: Threads,
+    of groupsOfRow: @Sendable (Int) -> ArraySlice<Int32>
+  ) {
+    let blockRows = 1024
+    let partials = threads.fold(
+      blocks: (features.rows + blockRows - 1) / blockRows,
+      into: { GroupSums(groups: groups, width: features.columns) }
+    ) { partial, block in
+      for row in block * blockRows..<min(features.rows, (block + 1) * blockRows) {
+        for group in groupsOfRow(row) {
+          partial.combine(features.row(row), group: Int(group), scaledAs: moments, removing: false)
+        }
+      }
+    }
+    self = partials.reduce(into: GroupSums(groups: groups, width: features.columns)) {
+      $0.combine($1, removing: false)
+    }
+  }
+
   /// Adds a row to a group, or takes it away. O(d).
   public mutating func combine(
     _ row: ArraySlice<Float>, group: Int, scaledAs moments: FeatureMoments, removing: Bool

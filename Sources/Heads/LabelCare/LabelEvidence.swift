@@ -49,9 +49,9 @@ public struct LabelEvidence: Sendable {
   private static func regression(
     on data: TrainingData, contents: [Int], threads: Threads
   ) throws(HeadError) -> Matrix<Float> {
-    let (statistics, penalty, _) = try RidgeTrainer().choice(on: data, threads: threads)
+    let choice = RidgeChoice(among: RidgeTrainer.defaultPenalties, on: data, threads: threads)
     let groups = Dictionary(grouping: 0..<data.count) { contents[$0] }.values.filter { $0.count > 1 }
-    let scores = RidgeSolution(statistics, penalty: penalty)
+    let scores = RidgeSolution(choice.statistics, penalty: choice.penalty)
       .leaveOneOut(data.features, targets: data.targets, groups: groups, threads: threads)
     switch data.targets {
     case .classes(let labels):

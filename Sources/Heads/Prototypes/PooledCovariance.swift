@@ -1,10 +1,9 @@
 internal import LinearAlgebra
 
-/// The covariance that rows have around the means of their classes, shrunk towards a multiple of the identity by the share that
-/// Ledoit and Wolf (2004) found best: with S the covariance of N centred rows x, μ = tr S/d, δ² = ‖S − μI‖²/d and
-/// β² = min(δ², (Σ‖x‖⁴ − N·‖S‖²)/(d·N²)), it is (1 − β²/δ²)·S + β²/δ²·μ·I.
+/// The covariance S that rows have around the means of their classes, shrunk towards a multiple of the identity by the share of
+/// ``LedoitWolf``: (1 − share)·S + share·μ·I with μ = tr S/d.
 struct PooledCovariance: Sendable {
-  /// β²/δ², from 0 to 1.
+  /// From 0 to 1.
   let shrinkage: Double
   /// The factorised covariance; nil where nothing varies, so that all directions count alike.
   private let factor: Cholesky?
@@ -20,12 +19,10 @@ struct PooledCovariance: Sendable {
     let between = Matrix(rows: means.means.rows, columns: width, elements: weighted)
       .times(means.means, transposingSelf: true)
     let elements = zip(covariance.elements, between.elements).map { ($0 - $1) / rows }
-    let mean = (0..<width).reduce(0) { $0 + elements[$1 * width + $1] } / Double(max(1, width))
-    let square = elements.reduce(0) { $0 + $1 * $1 }
-    let distance = (square - mean * mean * Double(width)) / Double(max(1, width))
+    let pooled = Matrix(rows: width, columns: width, elements: elements)
+    let mean = (0..<width).reduce(0) { $0 + pooled[$1, $1] } / Double(max(1, width))
     let fourths = Self.fourthPowers(features, labels: labels, means: means, threads: threads)
-    let noise = (fourths - rows * square) / (Double(max(1, width)) * rows * rows)
-    shrinkage = distance > 0 ? min(distance, max(noise, 0)) / distance : 1
+    shrinkage = LedoitWolf.share(of: pooled, fourthPowers: fourths, rows: features.rows)
     var shrunk = Matrix<Double>(
       rows: width, columns: width, elements: elements.map { [shrinkage] in $0 * (1 - shrinkage) })
     // Without shrinkage, rounding alone may leave a direction in which nothing varies.

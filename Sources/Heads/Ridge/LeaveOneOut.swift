@@ -42,7 +42,8 @@ struct LeaveOneOut: Sendable {
     }
   }
 
-  private static func ofPenalties(
+  /// The same for some of the penalties together.
+  static func ofPenalties(
     _ penalties: Range<Int>, of fit: RidgeFit, threads: Threads
   ) -> [LeaveOneOut] {
     let (rows, sweep) = (fit.sweep.features.rows, fit.sweep)

@@ -15,6 +15,17 @@ struct RidgeFit: Sendable {
     correlations = sweep.axes.axes.times(statistics.products, transposingOther: true)
   }
 
+  private init(
+    _ sweep: RidgeSweep, _ targets: TargetColumns, _ intercepts: [Double], _ correlations: Matrix<Double>
+  ) {
+    (self.sweep, self.targets, self.intercepts, self.correlations) = (
+      sweep, targets, intercepts, correlations
+    )
+  }
+
+  /// The same, of which all rows' scores are kept.
+  var keepingAllScores: RidgeFit { RidgeFit(sweep, targets.keepingAllRows, intercepts, correlations) }
+
   /// From one pass over the rows. O(N·d·outputs).
   init(_ tasks: [Targets], in sweep: RidgeSweep, threads: Threads) {
     let (features, axes, targets) = (sweep.features, sweep.axes, TargetColumns(tasks))

@@ -89,27 +89,6 @@ public struct RidgeStatistics: Sendable {
 }
 
 extension GroupSums {
-  /// The sums of groups of rows. O(d) a group that a row is in.
-  init(
-    _ features: Matrix<Float>, groups: Int, scaledAs moments: FeatureMoments, threads: Threads,
-    of groupsOfRow: @Sendable (Int) -> ArraySlice<Int32>
-  ) {
-    let blockRows = 1024
-    let partials = threads.fold(
-      blocks: (features.rows + blockRows - 1) / blockRows,
-      into: { GroupSums(groups: groups, width: features.columns) }
-    ) { partial, block in
-      for row in block * blockRows..<min(features.rows, (block + 1) * blockRows) {
-        for group in groupsOfRow(row) {
-          partial.combine(features.row(row), group: Int(group), scaledAs: moments, removing: false)
-        }
-      }
-    }
-    self = partials.reduce(into: GroupSums(groups: groups, width: features.columns)) {
-      $0.combine($1, removing: false)
-    }
-  }
-
   /// The sums of each class's rows.
   init(_ features: Matrix<Float>, _ labels: ClassLabels, scaledAs moments: FeatureMoments, threads: Threads) {
     self.init(features, groups: labels.classes.count, scaledAs: moments, threads: threads) {

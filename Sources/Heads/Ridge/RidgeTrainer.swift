@@ -37,13 +37,13 @@ public struct RidgeTrainer: HeadTrainer {
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
-    var (penalty, trials) = (penalties[0], [PenaltyTrial]())
-    let statistics: RidgeStatistics
+    let (statistics, penalty, trials): (RidgeStatistics, Double, [PenaltyTrial])
     if penalties.count > 1 {
       progress(TrainingProgress(stage: .choosing, penalty: nil, iteration: 0, fraction: 0))
-      (statistics, penalty, trials) = choice(on: data, threads: threads)
+      let choice = RidgeChoice(among: penalties, on: data, threads: threads)
+      (statistics, penalty, trials) = (choice.statistics, choice.penalty, choice.trials)
     } else {
-      statistics = RidgeStatistics(data, threads: threads)
+      (statistics, penalty, trials) = (RidgeStatistics(data, threads: threads), penalties[0], [])
     }
     progress(TrainingProgress(stage: .fitting, penalty: penalty, iteration: 0, fraction: 0))
     let places = Self.linkRows(of: data.targets)
@@ -52,24 +52,6 @@ public struct RidgeTrainer: HeadTrainer {
       statistics, penalty: penalty, trials: trials, linkedBy: sample, threads: threads)
     progress(TrainingProgress(stage: .fitting, penalty: penalty, iteration: 0, fraction: 1))
     return trained
-  }
-
-  /// The penalty with the least leave-one-out squared error, of equals the largest, and how each did; with the statistics that it is
-  /// chosen by. O(N·d·(d + outputs·penalties)).
-  func choice(
-    on data: TrainingData, threads: Threads
-  ) -> (statistics: RidgeStatistics, penalty: Double, trials: [PenaltyTrial]) {
-    let moments = FeatureMoments(data.features, threads: threads)
-    let (statistics, axes) = threads.both {
-      RidgeStatistics(data, moments, threads: threads)
-    } and: {
-      PrincipalAxes(moments)
-    }
-    let sweep = RidgeSweep(data.features, axes: axes, penalties, threads: threads)
-    let fit = RidgeFit(data.targets, statistics, in: sweep)
-    let trials = LeaveOneOut.ofAllPenalties(of: fit, threads: threads).map { $0.tasks[0].trial }
-    let best = trials.reversed().min { $0.loss < $1.loss } ?? trials[0]
-    return (statistics, best.penalty, trials)
   }
 
   /// The places of the rows whose leave-one-out scores the link is fitted to: for the one parameter of classes a thousand, evenly

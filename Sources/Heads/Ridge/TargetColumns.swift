@@ -10,13 +10,21 @@ struct TargetColumns: Sendable {
   let linkRows: [[Int]]
 
   init(_ tasks: [Targets]) {
-    self.tasks = tasks
-    linkRows = tasks.map(RidgeTrainer.linkRows)
+    self.init(tasks, linkRows: tasks.map(RidgeTrainer.linkRows))
+  }
+
+  private init(_ tasks: [Targets], linkRows: [[Int]]) {
+    (self.tasks, self.linkRows) = (tasks, linkRows)
     var end = 0
     columns = tasks.map { task in
       defer { end += task.answers.count }
       return end..<end + task.answers.count
     }
+  }
+
+  /// The same, with all rows for the links.
+  var keepingAllRows: TargetColumns {
+    TargetColumns(tasks, linkRows: tasks.map { Array(0..<$0.count) })
   }
 
   /// How many columns there are.

@@ -1,0 +1,161 @@
+"""Golden files of the measures of transfer, by scikit-learn and SciPy in double precision: Tests/TransferTests/Goldens.
+
+Two sets of rows of one kind of features, the second shifted and stretched, with classes; and the answers of a head for another task.
+`wide` has fewer rows than features.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import scipy
+import scipy.linalg
+import scipy.special
+import scipy.stats
+import sklearn
+from sklearn.covariance import ledoit_wolf
+from sklearn.linear_model import BayesianRidge, Ridge
+from sklearn.metrics.pairwise import rbf_kernel
+
+SEED = 7
+GOLDENS = Path("Tests/TransferTests/Goldens")
+GAMMA = 0.05
+PENALTY = 0.7
+AXES = 3
+
+
+def sets(random, rows, width, classes):
+    centres = random.standard_normal((classes, width))
+    labels = random.integers(classes, size=rows)
+    source = (centres[labels] + 1.5 * random.standard_normal((rows, width))).astype("<f4")
+    stretch = np.linspace(0.5, 1.5, width)
+    target = (centres[random.integers(classes, size=rows - 4)] * stretch + random.standard_normal((rows - 4, width)) + 0.3).astype("<f4")
+    return source, labels, target
+
+
+def log_evidence(features, labels):
+    """The maximum evidence of each class's ones and zeros, a mean for one row."""
+    values = []
+    for label in np.unique(labels):
+        model = BayesianRidge(
+            fit_intercept=False, alpha_1=0, alpha_2=0, lambda_1=0, lambda_2=0, compute_score=True, tol=1e-14, max_iter=100_000)
+        model.fit(features, (labels == label).astype(float))
+        values.append(model.scores_[-1] / len(labels))
+    return float(np.mean(values))
+
+
+def h_scores(features, labels):
+    centred = features - features.mean(axis=0)
+    means = np.stack([centred[labels == label].mean(axis=0) for label in labels])
+    within, between = centred.T @ centred / len(centred), means.T @ means / len(centred)
+    shrunk, share = ledoit_wolf(centred, assume_centered=True)
+    return {
+        "plain": float(np.trace(np.linalg.pinv(within, rcond=1e-10, hermitian=True) @ between)),
+        "shrinkage": float(share),
+        "shrunk": float((1 - share) * np.trace(np.linalg.solve(shrunk, between)))}
+
+
+def agreement(random, labels, answers):
+    scores = random.standard_normal((len(labels), answers)) + np.eye(answers)[labels % answers] * 2
+    theta = scipy.special.softmax(scores, axis=1).astype("<f4")
+    classes = labels.max() + 1
+    exact = theta.astype(float)
+    joint = np.stack([exact[labels == label].sum(axis=0) for label in range(classes)]) / len(labels)
+    conditional = joint / joint.sum(axis=0)
+    hard = exact.argmax(axis=1)
+    table = np.array([[np.mean((labels == label) & (hard == answer)) for answer in range(answers)] for label in range(classes)])
+    entropy = scipy.stats.entropy(table.ravel()) - scipy.stats.entropy(table.sum(axis=0))
+    return {
+        "probabilities": theta.tolist(), "leep": float(np.mean(np.log(np.einsum("nz,nz->n", conditional[labels], exact)))),
+        "nce": float(-entropy)}
+
+
+def discrepancy(source, target):
+    own, other, mixed = (rbf_kernel(*pair, gamma=GAMMA) for pair in [(source, source), (target, target), (source, target)])
+    m, n = len(source), len(target)
+    return float(
+        (own.sum() - np.trace(own)) / (m * (m - 1)) + (other.sum() - np.trace(other)) / (n * (n - 1)) - 2 * mixed.mean())
+
+
+def covariance_gap(source, target):
+    one, other = np.cov(source.T), np.cov(target.T)
+    root = scipy.linalg.sqrtm(one @ other).real
+    shift = source.mean(axis=0) - target.mean(axis=0)
+    return {
+        "coral": float(((one - other) ** 2).sum() / (4 * source.shape[1] ** 2)),
+        "frechet": float(shift @ shift + np.trace(one + other - 2 * root))}
+
+
+def label_shift(random, labels, classes):
+    """Answers that are right four times in five, and others' from classes of other shares."""
+    def answers(of):
+        return np.where(random.random(len(of)) < 0.8, of, random.integers(classes, size=len(of)))
+    shares = np.arange(1, classes + 1) / (classes * (classes + 1) / 2)
+    given, others = answers(labels), answers(random.choice(classes, size=300, p=shares))
+    confusion = np.array([[np.mean((given == i) & (labels == j)) for j in range(classes)] for i in range(classes)])
+    raw = np.linalg.solve(confusion, np.bincount(others, minlength=classes) / len(others))
+    weights = np.maximum(0, raw)
+    estimated = weights * np.bincount(labels, minlength=classes)
+    return {
+        "answers": given.tolist(), "unlabelled": others.tolist(), "weights": weights.tolist(),
+        "shares": (estimated / estimated.sum()).tolist(), "condition": float(np.linalg.cond(confusion))}
+
+
+def power(matrix, exponent):
+    values, vectors = np.linalg.eigh(matrix)
+    return vectors * values**exponent @ vectors.T
+
+
+def aligned(source, target, penalty, axes):
+    """The source's rows where the target's lie."""
+    one, other = np.cov(source.T), np.cov(target.T)
+    eye = penalty * np.eye(len(one))
+    own, others = (scipy.linalg.eigh(each)[1][:, ::-1][:, :axes] for each in (one, other))
+    centred = source - source.mean(axis=0)
+    return {
+        "coral": (source @ power(one + eye, -0.5) @ power(other + eye, 0.5)).tolist(),
+        "moments": (centred / source.std(axis=0, ddof=1) * target.std(axis=0, ddof=1) + target.mean(axis=0)).tolist(),
+        "subspace": (centred @ own @ own.T @ others @ others.T + target.mean(axis=0)).tolist()}
+
+
+def stitched(random, source):
+    """The source's rows in another space, of as many dimensions and of fewer."""
+    width = source.shape[1]
+    spaces = {
+        "same": source @ scipy.stats.ortho_group.rvs(width, random_state=SEED) + 0.1 * random.standard_normal(source.shape),
+        "fewer": (source @ random.standard_normal((width, width - 5)) + 1)}
+    found = {}
+    for name, space in spaces.items():
+        space = space.astype("<f4").astype(float)
+        left, _, right = np.linalg.svd(source.T @ space, full_matrices=False)
+        ridge = Ridge(alpha=PENALTY, solver="cholesky").fit(source, space)
+        found[name] = {
+            "space": space.tolist(), "procrustes": (source @ left @ right).tolist(), "ridge": ridge.predict(source).tolist()}
+    return found
+
+
+def main():
+    GOLDENS.mkdir(parents=True, exist_ok=True)
+    random = np.random.default_rng(SEED)
+    problems = {}
+    for name, rows, width, classes in [("tall", 120, 12, 4), ("wide", 24, 30, 3)]:
+        source, labels, target = sets(random, rows, width, classes)
+        (GOLDENS / f"{name}-source.f32").write_bytes(source.tobytes())
+        (GOLDENS / f"{name}-target.f32").write_bytes(target.tobytes())
+        exact, other = source.astype(float), target.astype(float)
+        problems[name] = {
+            "rows": rows, "target_rows": len(target), "width": width, "classes": classes, "labels": labels.tolist(),
+            "log_evidence": log_evidence(exact, labels), "h_score": h_scores(exact, labels),
+            "agreement": agreement(random, labels, 3), "gamma": GAMMA, "mmd": discrepancy(exact, other),
+            "covariance_gap": covariance_gap(exact, other), "label_shift": label_shift(random, labels, classes)}
+        if name == "tall":
+            few = exact[:30]
+            maps = {"penalty": PENALTY, "axes": AXES, "aligned": aligned(few, other, PENALTY, AXES), "stitched": stitched(random, few)}
+    made = {"made_with": {"numpy": np.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__}, "seed": SEED}
+    (GOLDENS / "maps.json").write_text(json.dumps(made | maps) + "\n")
+    (GOLDENS / "measures.json").write_text(json.dumps(made | {"problems": problems}, indent=1) + "\n")
+    print(f"{len(problems)} problems: {GOLDENS}")
+
+
+if __name__ == "__main__":
+    main()
