@@ -72,11 +72,15 @@ public struct VectorScan: Sendable {
       group.units.multiply(vectors, rows: rows, into: &products, rows: 0..<rows.count)
       for (local, (row, number)) in zip(rows, numbers).enumerated() {
         let length = lengths[local]
+        var inverseNorm: Double?
         for (column, query) in group.queries.enumerated() {
           let most = (Double(products[local, column]) * length.inverse + margin) * length.side.slope
           if most * slopes[query] + length.side.offset < findings.floors[query] { continue }
           let vector = vectors.row(row)
-          let score = queries[query].score(vector, inverseNorm: vector.inverseNorm)
+          // What is near one query is often near others.
+          let inverse = inverseNorm ?? vector.inverseNorm
+          inverseNorm = inverse
+          let score = queries[query].score(vector, inverseNorm: inverse)
           findings.best[query].offer(Neighbour(row: number, score: score))
           findings.floors[query] = queries[query].floor(for: findings.best[query].threshold)
         }
