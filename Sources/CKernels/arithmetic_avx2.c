@@ -4,6 +4,7 @@
 #define FORM(name) firn_avx2_##name
 #define TILE_ROWS 6
 #define TILE_PANELS 1
+#define SCAN_QUERIES 1
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "lanes.inc"
 

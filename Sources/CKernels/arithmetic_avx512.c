@@ -4,6 +4,7 @@
 #define FORM(name) firn_avx512_##name
 #define TILE_ROWS 12
 #define TILE_PANELS 2
+#define SCAN_QUERIES 4
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma"))), apply_to = function)
 #include "lanes.inc"
 

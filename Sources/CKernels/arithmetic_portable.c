@@ -2,6 +2,7 @@
 #define FORM(name) firn_portable_##name
 #define TILE_ROWS 6
 #define TILE_PANELS 1
+#define SCAN_QUERIES 1
 #include "lanes.inc"
 
 INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer_lanes c) {

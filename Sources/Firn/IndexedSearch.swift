@@ -117,25 +117,23 @@ struct IndexedSearch: Sendable {
   {
     let scan = try CodeScan(
       min(depth.candidates(for: count), max(1, index.contents)), nearestTo: query, by: quantizer)
-    let (blocks, lanes) = (Self.blocks(of: index), store.threads.count)
+    let blocks = Self.blocks(of: index)
+    let lanes = min(store.threads.count, blocks)
     let (index, parts, wanted, store) = (index, quantizer.parts, wanted, store)
-    let lists = try store.threads.map(min(lanes, blocks)) { lane in
+    let lists = try store.threads.map(lanes) { lane in
       Result {
         let reader = try store.reader()
         return try reader.snapshot {
           guard try reader.holds(index) else { throw index.damaged("it changed while it was read") }
           var (findings, contents): (CodeScan.Findings, [Int: [Int64]]) = (scan.nothing, [:])
-          for number in stride(from: lane, to: blocks, by: lanes) {
-            let first = number * SearchIndexBlock.size
-            contents[number] = try reader.withSearchBlock(number, of: index) { contents, codes in
-              let isWanted = wanted.map { wanted in
-                { (row: Int) in wanted.holds(content: contents[row - first]) }
-              }
-              scan.look(
-                at: try index.packed(codes, of: contents.count, parts: parts), from: first, into: &findings,
-                where: isWanted)
-              return contents
+          try reader.readSearchBlocks(lane * blocks / lanes..<(lane + 1) * blocks / lanes, of: index) {
+            let (number, first) = ($0, $0 * SearchIndexBlock.size)
+            let (held, codes) = ($1, $2)
+            let isWanted = wanted.map { wanted in { (row: Int) in wanted.holds(content: held[row - first]) } }
+            try index.withPacked(codes, of: held.count, parts: parts) {
+              scan.look(at: $0, from: first, into: &findings, where: isWanted)
             }
+            contents[number] = held
           }
           return (findings: findings, contents: contents)
         }

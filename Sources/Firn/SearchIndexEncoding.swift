@@ -62,20 +62,26 @@ struct SearchIndexEncoding {
 }
 
 extension SearchIndexRecord {
-  /// The codes of one of its blocks.
+  /// Lends `body` the codes of one of its blocks, which it may not keep.
   ///
   /// - Throws: `StoreError.damagedIndex` where there are others than its contents have.
-  func packed(_ codes: UnsafeRawBufferPointer, of contents: Int, parts: Int) throws -> PackedCodes {
-    guard let packed = PackedCodes(bytes: codes, count: contents, parts: parts) else {
+  func withPacked(
+    _ codes: UnsafeRawBufferPointer, of contents: Int, parts: Int, _ body: (PackedCodes) -> Void
+  ) throws {
+    guard let packed = PackedCodes(borrowing: codes, count: contents, parts: parts) else {
       throw damaged("its codes are not those of its contents")
     }
-    return packed
+    body(packed)
   }
 
   /// The codes of one of its blocks.
   ///
   /// - Throws: `StoreError.damagedIndex` where there are others than its contents have.
   func packed(_ block: SearchIndexBlock, parts: Int) throws -> PackedCodes {
-    try block.codes.withUnsafeBytes { try packed($0, of: block.contents.count, parts: parts) }
+    let packed = block.codes.withUnsafeBytes {
+      PackedCodes(bytes: $0, count: block.contents.count, parts: parts)
+    }
+    guard let packed else { throw damaged("its codes are not those of its contents") }
+    return packed
   }
 }

@@ -60,6 +60,20 @@ public struct ByteRows: Sendable {
     }
   }
 
+  /// The same of the rows at `indices`, which lie below 2³².
+  public func products(ofRows indices: [UInt32], with query: WideInteger) -> [Int32] {
+    precondition(query.integers.count == stride, "a query is as long as the rows")
+    precondition(indices.allSatisfy { $0 < rows }, "rows lie inside their matrix")
+    return [Int32](unsafeUninitializedCapacity: indices.count) { out, initialized in
+      integers.withUnsafeBufferPointer { integers in
+        guard let start = integers.baseAddress, let out = out.baseAddress else { return }
+        firn_arithmetic().pointee.chosen_byte_products(
+          start, stride, indices, indices.count, query.integers, out)
+      }
+      initialized = indices.count
+    }
+  }
+
   /// A query in 16-bit integers, so many that its products with bytes have room in 32 bits.
   public struct WideInteger: Sendable {
     /// What one unit is worth.
@@ -69,7 +83,7 @@ public struct ByteRows: Sendable {
     fileprivate let integers: [Int16]
 
     /// A query, all of whose values are finite.
-    public init(_ query: some Collection<Double>) {
+    public init(_ query: [Double]) {
       let (greatest, total) = query.reduce(into: (0.0, 0.0)) {
         ($0.0, $0.1) = (max($0.0, abs($1)), $0.1 + abs($1))
       }

@@ -1,5 +1,8 @@
 /// What each code of each part is worth to one query, in 8 bits, to the scale of that query.
 public struct CodeTable: Sendable {
+  /// How many parts share a byte in a sum.
+  public static let sharing = 8
+
   /// How many parts.
   public let parts: Int
   let entries: [UInt8]
@@ -14,14 +17,21 @@ public struct CodeTable: Sendable {
       let part = worths[start..<start + 16]
       return (least: part.min() ?? 0, most: part.max() ?? 0)
     }
-    // Two parts share a byte; rounding adds a half to each.
+    // Rounding adds a half to each of those that share a byte.
     let widest =
-      stride(from: 0, to: bounds.count, by: 2).map { pair in
-        bounds[pair].most - bounds[pair].least + (bounds[pair + 1].most - bounds[pair + 1].least)
+      stride(from: 0, to: bounds.count, by: Self.sharing).map { first in
+        bounds[first..<min(bounds.count, first + Self.sharing)].reduce(0) { $0 + ($1.most - $1.least) }
       }.max() ?? 0
-    let scale = widest > 0 && widest.isFinite ? 254 / widest : 0
-    entries = worths.indices.map { index in
-      UInt8(max(0, min(254, ((worths[index] - bounds[index / 16].least) * scale).rounded())))
+    let most = Float(UInt8.max) - Float(Self.sharing) / 2
+    let scale = widest > 0 && widest.isFinite ? most / widest : 0
+    entries = [UInt8](unsafeUninitializedCapacity: worths.count) { entries, initialized in
+      for (part, bounds) in bounds.enumerated() {
+        for index in 16 * part..<16 * part + 16 {
+          // Half a unit more, and what is behind the point cut off.
+          entries[index] = UInt8(max(0, min(most, (worths[index] - bounds.least) * scale)) + 0.5)
+        }
+      }
+      initialized = worths.count
     }
   }
 }

@@ -6,7 +6,8 @@ internal import Foundation
 /// first time in pages of 4 kB takes the system longer than to write them.
 final class FixedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
   // Sendable: nothing writes to the memory after `init`, and it is freed when no reference is left.
-  private let values: UnsafeMutableBufferPointer<Element>
+  private let values: UnsafeBufferPointer<Element>
+  private let isOwned: Bool
 
   private static var hugePage: Int { 2 << 20 }
 
@@ -20,16 +21,22 @@ final class FixedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     precondition(status == 0, "there is memory for \(size) bytes")
     // Only a hint: without it the pages are small.
     if inHugePages > 0 { madvise(memory, inHugePages, MADV_HUGEPAGE) }
-    values = UnsafeMutableBufferPointer(
+    let values = UnsafeMutableBufferPointer(
       start: memory?.bindMemory(to: Element.self, capacity: count), count: count)
     fill(values)
+    (self.values, isOwned) = (UnsafeBufferPointer(values), true)
+  }
+
+  /// Values that stand elsewhere, and stay there as long as this.
+  init(borrowing values: UnsafeBufferPointer<Element>) {
+    (self.values, isOwned) = (values, false)
   }
 
   deinit {
-    free(values.baseAddress)
+    if isOwned { free(UnsafeMutableRawPointer(mutating: values.baseAddress)) }
   }
 
   func withUnsafeBufferPointer(_ body: (UnsafeBufferPointer<Element>) -> Void) {
-    body(UnsafeBufferPointer(values))
+    body(values)
   }
 }

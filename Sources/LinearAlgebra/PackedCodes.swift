@@ -55,11 +55,21 @@ public struct PackedCodes: Sendable {
 
   /// Vectors by the bytes of their groups, as ``bytes`` gives them; nil when there are not as many as they take.
   public init?(bytes: UnsafeRawBufferPointer, count: Int, parts: Int) {
-    guard count >= 0, parts.isMultiple(of: 2), (2...Self.mostParts).contains(parts),
-      bytes.count == Self.size(of: count, parts: parts)
-    else { return nil }
+    guard Self.fit(bytes, count: count, parts: parts) else { return nil }
     (self.count, self.parts) = (count, parts)
     codes = FixedBuffer(count: bytes.count) { UnsafeMutableRawBufferPointer($0).copyMemory(from: bytes) }
+  }
+
+  /// The same without a copy, for codes that are read once: the bytes must stay as long as these.
+  public init?(borrowing bytes: UnsafeRawBufferPointer, count: Int, parts: Int) {
+    guard Self.fit(bytes, count: count, parts: parts) else { return nil }
+    (self.count, self.parts) = (count, parts)
+    codes = FixedBuffer(borrowing: bytes.bindMemory(to: UInt8.self))
+  }
+
+  private static func fit(_ bytes: UnsafeRawBufferPointer, count: Int, parts: Int) -> Bool {
+    count >= 0 && parts.isMultiple(of: 2) && (2...mostParts).contains(parts)
+      && bytes.count == size(of: count, parts: parts)
   }
 
   /// The bytes of all groups; in the last one there are zeros behind the vectors.
@@ -88,22 +98,52 @@ public struct PackedCodes: Sendable {
     in groups: Range<Int>, reaching least: UInt16, by table: CodeTable, places: inout [UInt32],
     sums: inout [UInt16]
   ) -> Int {
-    let most = groups.count * Self.groupSize
-    precondition(places.count >= most && sums.count >= most && table.parts == parts, "there is room for all")
+    precondition(table.parts == parts, "the table is one of such codes")
+    var found = 0
+    withCodes(of: groups, finding: 1, room: min(places.count, sums.count)) { codes in
+      found = firn_arithmetic().pointee.scan_codes(
+        codes, groups.count, parts / 2, table.entries, least, &places, &sums)
+    }
+    drop(behind: groups, from: places[...], count: &found)
+    return found
+  }
+
+  /// The same for four queries at once, in half the time: what is found for query q begins at place 64 · groups · q of `places` and `sums`.
+  ///
+  /// - Returns: How many there are for each.
+  public func find(
+    in groups: Range<Int>, reaching least: [UInt16], by tables: FourCodeTables, places: inout [UInt32],
+    sums: inout [UInt16]
+  ) -> [Int] {
+    precondition(tables.parts == parts && least.count == 4, "the tables are of such codes, with a floor each")
+    var found = [Int](repeating: 0, count: 4)
+    withCodes(of: groups, finding: 4, room: min(places.count, sums.count)) { codes in
+      firn_arithmetic().pointee.scan_codes_for_four(
+        codes, groups.count, parts / 2, tables.entries, least, &places, &sums, &found)
+    }
+    for query in found.indices {
+      drop(behind: groups, from: places[(query * groups.count * Self.groupSize)...], count: &found[query])
+    }
+    return found
+  }
+
+  private func withCodes(
+    of groups: Range<Int>, finding queries: Int, room: Int, _ body: (UnsafePointer<UInt8>) -> Void
+  ) {
+    precondition(room >= queries * groups.count * Self.groupSize, "there is room for all")
     precondition(
       groups.lowerBound >= 0 && groups.upperBound * Self.groupSize < count + Self.groupSize,
       "groups lie among the codes")
-    let end = count - groups.lowerBound * Self.groupSize
-    var found = 0
     codes.withUnsafeBufferPointer { codes in
       guard let start = codes.baseAddress else { return }
-      found = firn_arithmetic().pointee.scan_codes(
-        start + groups.lowerBound * parts / 2 * Self.groupSize, groups.count, parts / 2, table.entries, least,
-        &places, &sums)
+      body(start + groups.lowerBound * parts / 2 * Self.groupSize)
     }
-    // Behind the last vector its group is empty.
-    while found > 0, Int(places[found - 1]) >= end { found -= 1 }
-    return found
+  }
+
+  /// Behind the last vector its group is empty.
+  private func drop(behind groups: Range<Int>, from places: ArraySlice<UInt32>, count found: inout Int) {
+    let end = count - groups.lowerBound * Self.groupSize
+    while found > 0, Int(places[places.startIndex + found - 1]) >= end { found -= 1 }
   }
 
   /// Even bytes of a group are its first half.

@@ -7,8 +7,8 @@ public struct CodeScan: Sendable {
   /// What was found so far, by one of those who look.
   public struct Findings: Sendable {
     fileprivate var rows: [PromisingRows]
-    fileprivate var places = [UInt32](repeating: 0, count: CodeScan.groups * PackedCodes.groupSize)
-    fileprivate var sums = [UInt16](repeating: 0, count: CodeScan.groups * PackedCodes.groupSize)
+    fileprivate var places = [UInt32](repeating: 0, count: 4 * CodeScan.groups * PackedCodes.groupSize)
+    fileprivate var sums = [UInt16](repeating: 0, count: 4 * CodeScan.groups * PackedCodes.groupSize)
   }
 
   /// So many groups stay in cache while every query meets them.
@@ -16,6 +16,8 @@ public struct CodeScan: Sendable {
 
   private let count: Int
   private let tables: [CodeTable]
+  /// The same in fours, but for the last few.
+  private let fours: [FourCodeTables]
 
   /// A scan for the `count` most promising rows for each query [Q × d].
   ///
@@ -31,7 +33,9 @@ public struct CodeScan: Sendable {
       throw .notFinite(query: query)
     }
     self.count = count
-    tables = quantizer.tables(for: queries)
+    let tables = quantizer.tables(for: queries)
+    self.tables = tables
+    fours = (0..<tables.count / 4).map { FourCodeTables(tables[4 * $0..<4 * $0 + 4]) }
   }
 
   /// What is found where nobody has looked yet.
@@ -48,13 +52,25 @@ public struct CodeScan: Sendable {
     let groups = (codes.count + PackedCodes.groupSize - 1) / PackedCodes.groupSize
     for start in stride(from: 0, to: groups, by: Self.groups) {
       let range = start..<min(groups, start + Self.groups)
-      for (query, table) in tables.enumerated() {
-        let found = codes.find(
-          in: range, reaching: findings.rows[query].least, by: table, places: &findings.places,
-          sums: &findings.sums)
+      func offer(_ found: Int, at place: Int, to query: Int) {
+        guard found > 0 else { return }
         findings.rows[query].offer(
-          findings.places[..<found], sums: findings.sums, from: first + start * PackedCodes.groupSize,
-          where: isWanted)
+          findings.places[place..<place + found], sums: findings.sums[place..<place + found],
+          from: first + start * PackedCodes.groupSize, where: isWanted)
+      }
+      for (four, tables) in fours.enumerated() {
+        let least = (0..<4).map { findings.rows[4 * four + $0].least }
+        let found = codes.find(
+          in: range, reaching: least, by: tables, places: &findings.places, sums: &findings.sums)
+        for query in 0..<4 {
+          offer(found[query], at: query * range.count * PackedCodes.groupSize, to: 4 * four + query)
+        }
+      }
+      for query in 4 * fours.count..<tables.count {
+        let found = codes.find(
+          in: range, reaching: findings.rows[query].least, by: tables[query], places: &findings.places,
+          sums: &findings.sums)
+        offer(found, at: 0, to: query)
       }
     }
   }

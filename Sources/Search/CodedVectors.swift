@@ -61,6 +61,27 @@ struct CodedVectors: Sendable {
     return Array(best.prefix(wanted.count ?? best.count))
   }
 
+  /// The `count` nearest to a query among some rows, nearest first, by the cosine.
+  func nearest(_ count: Int, among rows: [UInt32], to query: ScoredQuery) -> [Neighbour] {
+    let integers = ByteRows.WideInteger(query.unit)
+    let products = bytes.products(ofRows: rows, with: integers)
+    let scores = zip(rows, products).map { row, product in
+      let row = Int(row)
+      let middle = Double(scales[row]) * integers.scale * Double(product)
+      return (row: row, middle: middle, margin: margin(of: row, leavingOut: integers.residual))
+    }
+    var likely = BestNeighbours(Wanted(count))
+    for score in scores { likely.offer(Neighbour(row: score.row, score: score.middle - score.margin)) }
+    let floor = likely.settledThreshold
+    // What is not a number excludes nothing.
+    let rest = scores.filter { !($0.middle + $0.margin < floor) }.map(\.row)
+    var best = BestNeighbours(Wanted(count))
+    for (row, product) in zip(rest, vectors.products(ofRows: rest, with: query.values)) {
+      best.offer(Neighbour(row: row, score: product * inverseNorms[row] * query.inverseNorm))
+    }
+    return best.sorted()
+  }
+
   /// How far a vector's cosine may lie from what the integers say, with some room for the rounding of floats: ‖x̂‖ is at most ‖x‖ and
   /// what the integers leave out.
   private func margin(of row: Int, leavingOut residual: Double) -> Double {

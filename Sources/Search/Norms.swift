@@ -63,6 +63,28 @@ extension ArraySlice<Float> {
 }
 
 extension Matrix<Float> {
+  /// The product of each of some rows with `other`, to the bit as ``Swift/ArraySlice/product(with:)`` of each: four at once, for every sum
+  /// waits for itself.
+  func products(ofRows rows: [Int], with other: ArraySlice<Float>) -> [Double] {
+    precondition(other.count == columns, "both are of one dimension")
+    let whole = rows.count - rows.count % 4
+    let products = elements.withUnsafeBufferPointer { elements in
+      other.withUnsafeBufferPointer { other in
+        stride(from: 0, to: whole, by: 4).flatMap { first in
+          let starts = (0..<4).map { rows[first + $0] * columns }
+          let (a, b, c, d) = (starts[0], starts[1], starts[2], starts[3])
+          var sums = SIMD4<Double>()
+          for k in other.indices {
+            let values = SIMD4(elements[a + k], elements[b + k], elements[c + k], elements[d + k])
+            sums += SIMD4<Double>(values) * Double(other[k])
+          }
+          return [sums.x, sums.y, sums.z, sums.w]
+        }
+      }
+    }
+    return products + rows[whole...].map { row($0).product(with: other) }
+  }
+
   /// The rows at length 1, so that their products are cosines; zeros stay zeros.
   public func unitRows(threads: Threads) -> Matrix<Float> {
     let blockRows = 256

@@ -115,10 +115,10 @@ public struct ProductQuantizer: Sendable {
       worths.reserveCapacity(parts * Centroids.count)
       var first = query.startIndex
       for centroids in centroids {
-        let width = centroids.points.columns
+        let (width, points) = (centroids.points.columns, centroids.points.elements)
         for centroid in 0..<Centroids.count {
           var worth: Float = 0
-          for k in 0..<width { worth += query[first + k] * centroids.points[centroid, k] }
+          for k in 0..<width { worth += query[first + k] * points[centroid * width + k] }
           worths.append(worth)
         }
         first += width

@@ -8,14 +8,14 @@ public struct RecallMeasurement: Sendable {
   /// How many neighbours are looked for.
   public static let neighbours = 10
   /// The share of them that is to be found, inside as well as outside.
-  public static let goal = 0.97
+  public static let goal = 0.95
   /// How many queries there are of each kind.
   private static let queriesOfAKind = 128
   /// How far queries from among the vectors are moved, as a part of their length.
   private static let displacement: Float = 0.5
   private static let mostCandidates = 3200
   private static let choices = [
-    30, 50, 75, 100, 150, 200, 300, 400, 600, 800, 1200, 1600, 2400, mostCandidates,
+    30, 50, 75, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 1000, 1200, 1600, 2400, mostCandidates,
   ]
 
   /// The queries [Q × d].

@@ -119,6 +119,10 @@ struct KernelFormTests {
       var out = [Int32](repeating: 0, count: rows)
       form.byte_products(bytes, rows, stride, query, &out)
       #expect(out == exact)
+      let chosen = (0..<20).map { UInt32($0 * $0 % rows) }
+      var products = [Int32](repeating: 0, count: chosen.count)
+      form.chosen_byte_products(bytes, stride, chosen, chosen.count, query, &products)
+      #expect(products == chosen.map { exact[Int($0)] })
     }
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// Scans of codes against sums that are added up one by one, and each form of the kernels against the portable one.
 struct PackedCodesTests {
-  /// Codes and a table at random, where some pairs of entries come to 255.
+  /// Codes and a table at random, where some entries of eight parts that share a byte come to 255.
   private struct Drawn {
     let codes: PackedCodes
     let rows: [[UInt8]]
@@ -15,10 +15,12 @@ struct PackedCodesTests {
       let rows = (0..<parts).map { _ in (0..<count).map { _ in UInt8.random(in: 0..<16, using: &random) } }
       self.rows = rows
       codes = PackedCodes(rows, count: count)
-      table = (0..<parts / 2).flatMap { _ in
-        let most = UInt8.random(in: 0...255, using: &random)
-        return [most, 255 - most].flatMap { most in
-          (0..<16).map { $0 == 7 ? most : UInt8.random(in: 0...most, using: &random) }
+      table = stride(from: 0, to: parts, by: 8).flatMap { first in
+        var left = 255
+        return (first..<min(parts, first + 8)).flatMap { part in
+          let most = part == min(parts, first + 8) - 1 ? left : Int.random(in: 0...left / 2, using: &random)
+          left -= most
+          return (0..<16).map { $0 == 7 ? UInt8(most) : UInt8(Int.random(in: 0...most, using: &random)) }
         }
       }
     }
@@ -47,6 +49,30 @@ struct PackedCodesTests {
     }
   }
 
+  @Test(arguments: [1, 64, 200], [2, 6, 10, 64])
+  func `Four queries together find what each finds alone, in every form`(count: Int, parts: Int) {
+    let drawn = (0..<4).map { Drawn(count: count, parts: parts, seed: UInt64(count * parts + $0)) }
+    let (bytes, groups) = (drawn[0].codes.bytes, (count + 63) / 64)
+    let room = groups * 64
+    for form in KernelFormTests.forms {
+      let least = drawn.map { UInt16($0.table.reduce(0) { $0 + Int($1) } / 32) }
+      var places = [UInt32](repeating: 0, count: 4 * room)
+      var sums = [UInt16](repeating: 0, count: 4 * room)
+      var found = [Int](repeating: 0, count: 4)
+      form.scan_codes_for_four(
+        bytes, groups, parts / 2, drawn.flatMap(\.table), least, &places, &sums, &found)
+      for query in 0..<4 {
+        var alonePlaces = [UInt32](repeating: 0, count: room)
+        var aloneSums = [UInt16](repeating: 0, count: room)
+        let alone = form.scan_codes(
+          bytes, groups, parts / 2, drawn[query].table, least[query], &alonePlaces, &aloneSums)
+        #expect(found[query] == alone)
+        #expect(places[query * room..<query * room + alone] == alonePlaces[..<alone])
+        #expect(sums[query * room..<query * room + alone] == aloneSums[..<alone])
+      }
+    }
+  }
+
   @Test(arguments: [0, 1, 64, 130])
   func `Codes come back from their bytes, whole and one by one`(count: Int) throws {
     let drawn = Drawn(count: count, parts: 10, seed: 3)
@@ -58,6 +84,9 @@ struct PackedCodesTests {
       #expect(codes == drawn.rows.map { $0[vector] })
     }
     #expect(PackedCodes(vectors: (0..<count).map { again.codes(of: $0) }, parts: 10).bytes == bytes)
+    let lent = try #require(
+      bytes.withUnsafeBytes { PackedCodes(borrowing: $0, count: count, parts: 10)?.bytes })
+    #expect(lent == bytes)
     for (count, parts) in [(count + 64, 10), (count, 12), (count, 9), (count, 0), (-1, 10), (count, 514)]
     where count != 0 || parts != 12 {
       #expect(bytes.withUnsafeBytes { PackedCodes(bytes: $0, count: count, parts: parts) } == nil)
@@ -77,12 +106,12 @@ struct PackedCodesTests {
     let exact = (0..<count).map { vector in
       (0..<parts).reduce(0.0) { $0 + Double(worths[16 * $1 + Int(drawn.rows[$1][vector])]) }
     }
-    // The two parts of a byte that span most span 254 units, and each entry is off by half of one at most.
+    // The eight parts of a byte that span most span 251 units, and each entry is off by half of one at most.
     let spans = (0..<parts).map { part in
       let worths = worths[16 * part..<16 * part + 16].map(Double.init)
       return (worths.max() ?? 0) - (worths.min() ?? 0)
     }
-    let unit = (stride(from: 0, to: parts, by: 2).map { spans[$0] + spans[$0 + 1] }.max() ?? 0) / 254
+    let unit = (stride(from: 0, to: parts, by: 8).map { spans[$0..<$0 + 8].reduce(0, +) }.max() ?? 0) / 251
     for vector in 1..<count {
       let difference = Double(sums[vector]) - Double(sums[0])
       #expect(abs(difference * unit - (exact[vector] - exact[0])) <= Double(parts) * unit)
@@ -111,24 +140,6 @@ struct PackedCodesTests {
       }
       let least = distances.min() ?? 0
       #expect(distances[Int(code)] <= least * (1 + 1e-5) + 1e-12)
-    }
-  }
-
-  @Test(arguments: [1, 15, 16, 33, 384])
-  func `Products of chosen rows are those of doubles, in every form the same bits`(columns: Int) {
-    var random = RandomNumbers(seed: UInt64(columns))
-    let (matrix, query) = (random.matrix(20, columns), random.floats(columns))
-    let rows: [UInt32] = [19, 0, 7, 7, 3, 12, 1]
-    let results = KernelFormTests.forms.map { form in
-      var out = [Float](repeating: .nan, count: rows.count)
-      form.chosen_products(matrix.elements, columns, rows, rows.count, query, &out)
-      return out
-    }
-    #expect(results.allSatisfy { $0.map(\.bitPattern) == results[0].map(\.bitPattern) })
-    #expect(matrix.products(ofRows: rows, with: query[...]).map(\.bitPattern) == results[0].map(\.bitPattern))
-    for (row, product) in zip(rows, results[0]) {
-      let exact = zip(matrix.row(Int(row)), query).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-      #expect(abs(Double(product) - exact) <= Double(columns + 8) * 0x1p-24 * Double(columns))
     }
   }
 }

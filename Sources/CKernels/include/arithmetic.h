@@ -70,6 +70,9 @@ struct firn_arithmetic {
 
   void (*multiply_integers)(const struct firn_integer_product *product);
 
+  // The same of the rows of some numbers only.
+  void (*chosen_byte_products)(const int8_t *x, size_t stride, const uint32_t *rows, size_t count, const int16_t *query, int32_t *out);
+
   // Each row of x [rows × columns] as scale[row] · out, rounded, whose greatest value is ±firn_greatest_integer; an odd row
   // gets a zero more.
   void (*quantize)(const float *x, size_t stride, size_t rows, size_t columns, int16_t *out, size_t out_stride,
@@ -107,19 +110,20 @@ struct firn_arithmetic {
 
   // The sums of the table entries that the codes of 64 · groups vectors name, those that are at least `least`: the vectors' places,
   // ascending, and their sums; returns how many. A group is `pairs` rows of 64 bytes, of which byte 2j belongs to vector j and byte
-  // 2j + 1 to vector 32 + j: its lower half is a code of table 2p, its upper half one of table 2p + 1. No two entries of such a pair
-  // of tables, of sixteen bytes each, may come to more than 255, nor all pairs to more than 65535.
+  // 2j + 1 to vector 32 + j: its lower half is a code of table 2p, its upper half one of table 2p + 1, of sixteen bytes each. The pairs
+  // stand in fours, of whose tables no eight entries may come to more than 255, nor those of all pairs to more than 65535.
   size_t (*scan_codes)(const uint8_t *codes, size_t groups, size_t pairs, const uint8_t *tables, uint16_t least,
                        uint32_t *places, uint16_t *sums);
+
+  // The same for four queries, each with tables and a floor of its own: tables [4 × 32 · pairs], places and sums [4 × 64 · groups],
+  // least and found [4].
+  void (*scan_codes_for_four)(const uint8_t *codes, size_t groups, size_t pairs, const uint8_t *tables, const uint16_t *least,
+                              uint32_t *places, uint16_t *sums, size_t *found);
 
   // The number of the centroid [16 × width] nearest to each of `count` points, whose coordinate k stands at x[k · stride + point]; the
   // lower of two equally near, and 0 where that is no number.
   void (*nearest_centroids)(const float *x, size_t stride, size_t count, size_t width, const float *centroids,
                             uint8_t *codes);
-
-  // out[i] = Σ_k x[rows[i] · columns + k] · query[k], one chain of fused multiply-adds in each of 16 lanes.
-  void (*chosen_products)(const float *x, size_t columns, const uint32_t *rows, size_t count, const float *query,
-                          float *out);
 
   // gelu is x·Φ(x) by the error function, gelu_tanh its usual approximation.
   firn_activation relu, gelu, gelu_tanh, silu, tanh, exp;

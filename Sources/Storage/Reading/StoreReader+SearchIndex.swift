@@ -36,33 +36,46 @@ extension StoreReader {
   ///
   /// - Throws: ``StoreError/damagedIndex(dataset:backbone:reason:)`` where it is not as it was written, or not there.
   public func searchBlock(_ number: Int, of index: SearchIndexRecord) throws -> SearchIndexBlock {
-    try withSearchBlock(number, of: index) { contents, codes in
-      SearchIndexBlock(number: number, contents: contents, codes: Array(codes))
+    var block: SearchIndexBlock?
+    try readSearchBlocks(number..<number + 1, of: index) { number, contents, codes in
+      block = SearchIndexBlock(number: number, contents: contents, codes: Array(codes))
     }
+    guard let block else { throw index.damaged("its block \(number) is not there") }
+    return block
   }
 
-  /// Calls `body` with the contents of one block of an index, and the bytes of their codes, which stay as long as `body` runs.
+  /// Calls `body` with some blocks of an index in their order: the number, the contents, and the bytes of their codes, which stay as long as
+  /// `body` runs. All are read into the same memory: to take some from the system for each takes longer than to read it.
   ///
-  /// - Throws: ``StoreError/damagedIndex(dataset:backbone:reason:)`` where it is not as it was written, or not there; what `body` throws.
-  public func withSearchBlock<Result>(
-    _ number: Int, of index: SearchIndexRecord, _ body: ([Int64], UnsafeRawBufferPointer) throws -> Result
-  ) throws -> Result {
-    let id = index.id << 32 | Int64(number)
-    let result = try connection.first(
-      "SELECT contents, codes, checksum FROM search_block WHERE id = ?", .integer(id)
-    ) { row in
-      try row.withBytes(0) { contents in
-        try row.withBytes(1) { codes in
-          let checksum = SearchIndexBlock.checksum(id: id, contents: contents, codes: codes)
-          guard contents.count.isMultiple(of: 8), Int64(checksum) == row.integer(2) else {
-            throw index.damaged("the checksum of its block \(number) does not fit")
+  /// - Throws: ``StoreError/damagedIndex(dataset:backbone:reason:)`` where one is not as it was written, or not there; what `body` throws.
+  public func readSearchBlocks(
+    _ numbers: Range<Int>, of index: SearchIndexRecord,
+    _ body: (_ number: Int, _ contents: [Int64], _ codes: UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let first = index.id << 32 | Int64(numbers.lowerBound)
+    var next = first
+    try connection.withCache(kibibytes: SearchIndexBlock.cacheKibibytes) {
+      try connection.rows(
+        "SELECT id, contents, codes, checksum FROM search_block WHERE id BETWEEN ? AND ? ORDER BY id",
+        [.integer(first), .integer(first + Int64(numbers.count) - 1)]
+      ) { row in
+        let (id, number) = (row.integer(0), numbers.lowerBound + Int(next - first))
+        guard id == next else { throw index.damaged("its block \(number) is not there") }
+        try row.withBytes(1) { contents in
+          try row.withBytes(2) { codes in
+            let checksum = SearchIndexBlock.checksum(id: id, contents: contents, codes: codes)
+            guard contents.count.isMultiple(of: 8), Int64(checksum) == row.integer(3) else {
+              throw index.damaged("the checksum of its block \(number) does not fit")
+            }
+            try body(number, SearchIndexBlock.contents(contents), codes)
           }
-          return try body(SearchIndexBlock.contents(contents), codes)
         }
+        next += 1
       }
     }
-    guard let result else { throw index.damaged("its block \(number) is not there") }
-    return result
+    guard Int(next - first) == numbers.count else {
+      throw index.damaged("its block \(numbers.lowerBound + Int(next - first)) is not there")
+    }
   }
 
   /// Whether an index is still as `index` says.

@@ -9,10 +9,12 @@ public struct VectorGathering: Sendable {
 
   /// Many enough that finding the first costs nothing, few enough that readers end at about the same time.
   private static let partSize = 4096
+  /// Where there are not many, they are shared out as well: most lie alone then, and to read one takes long.
+  private static let (fewestParts, leastPartSize) = (8, 64)
   /// A block of so many floats stays in the processor's second cache, beside the page that it comes from.
   private static let blockFloats = 1 << 16
-  /// So does SQLite's, of some pages: each is read only once.
-  private static let cacheKibibytes = 256
+  /// So does SQLite's, of some pages: each is read only once, those on the way to a vector among them.
+  private static let cacheKibibytes = 512
   /// Stepping over a row that nobody asked for costs less than seeking the next, up to about this many.
   private static let widestGap: Int64 = 4
 
@@ -32,7 +34,11 @@ public struct VectorGathering: Sendable {
   }
 
   /// How many parts there are, of about equal size.
-  public var parts: Int { (requests.count + Self.partSize - 1) / Self.partSize }
+  public var parts: Int { (requests.count + partSize - 1) / partSize }
+
+  private var partSize: Int {
+    min(Self.partSize, max(Self.leastPartSize, requests.count / Self.fewestParts))
+  }
 
   /// Reads one part and hands its vectors out. Every vector's checksum is compared.
   ///
@@ -45,7 +51,7 @@ public struct VectorGathering: Sendable {
   public func read(
     _ part: Int, with reader: StoreReader, _ body: (_ row: Int, _ vector: RawSpan) throws -> Void
   ) throws -> Int {
-    let range = part * Self.partSize..<min(requests.count, (part + 1) * Self.partSize)
+    let range = part * partSize..<min(requests.count, (part + 1) * partSize)
     return try reader.snapshot {
       guard try reader.backbone(fingerprint: backbone.fingerprint)?.id == backbone.id else {
         return range.count
@@ -68,7 +74,7 @@ public struct VectorGathering: Sendable {
     _ part: Int, with reader: StoreReader, _ body: (_ rows: [Int], _ vectors: [Float]) throws -> Void
   ) throws -> Int {
     var block = VectorBlock(
-      capacity: min(Self.partSize, requests.count, max(1, Self.blockFloats / backbone.dimension)),
+      capacity: min(partSize, requests.count, max(1, Self.blockFloats / backbone.dimension)),
       dimension: backbone.dimension)
     let missing = try read(part, with: reader) { row, vector in
       block.append(vector, as: row)

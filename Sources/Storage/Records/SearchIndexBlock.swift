@@ -4,6 +4,8 @@ import Digests
 public struct SearchIndexBlock: Sendable {
   /// How many contents a full one has.
   public static let size = 4096
+  /// Room for the pages of one, while many are read one after the other.
+  static let cacheKibibytes = 512
 
   /// The block's number, from 0.
   public let number: Int
