@@ -19,7 +19,7 @@ extension DatasetSearch {
       throw FirnError.queryShape(
         path: file.path, dimension: file.dimension, backbone: backbone.name, expected: backbone.dimension)
     }
-    let blockRows = 256
+    let blockRows = queriesAtOnce(for: wanted)
     for start in stride(from: 0, to: file.rows, by: blockRows) {
       let rows = start..<min(file.rows, start + blockRows)
       let vectors = Matrix(rows: rows.count, columns: file.dimension, elements: file.values(of: rows))

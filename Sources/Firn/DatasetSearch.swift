@@ -75,6 +75,12 @@ public struct DatasetSearch: Sendable {
     }
   }
 
+  /// How many queries to ask at once, lest what is wanted of all of them take too much memory.
+  public func queriesAtOnce(for wanted: Wanted) -> Int {
+    let answers = min(wanted.count ?? .max, max(items.count, 1))
+    return max(1, min(256, 1_000_000 / max(1, answers)))
+  }
+
   /// The items wanted of each of `texts`, nearest first; fewer where there are fewer items.
   ///
   /// - Throws: ``FirnError/otherSpace(dataset:needs:given:)``; `SearchError`; `LongTextError` where the backbone refuses one of the texts.

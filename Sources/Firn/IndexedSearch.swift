@@ -107,7 +107,7 @@ struct IndexedSearch: Sendable {
     }
     let (contents, wanted) = (loaded.contents, wanted)
     let isWanted = wanted.map { wanted in { @Sendable (row: Int) in wanted.holds(content: contents[row]) } }
-    return try loaded.search.nearest(count, to: queries, where: isWanted).map { list in
+    return try loaded.search.nearest(count, to: queries, keepingTies: true, where: isWanted).map { list in
       list.map { (contents[$0.row], $0.score) }
     }
   }

@@ -104,6 +104,9 @@ struct SearchIndexing {
 }
 
 extension SearchIndexRecord {
-  /// How deep a search goes; nil where that was not measured.
-  var searchDepth: SearchDepth? { try? JSONDecoder().decode(SearchDepth.self, from: Data(depth.utf8)) }
+  /// How deep a search goes; nil where that was not measured, or is no depth.
+  var searchDepth: SearchDepth? {
+    let depth = try? JSONDecoder().decode(SearchDepth.self, from: Data(depth.utf8))
+    return depth.flatMap { (1...1 << 20).contains($0.candidates) ? $0 : nil }
+  }
 }

@@ -73,7 +73,9 @@ extension Store {
     for start in stride(from: 0, to: items.count, by: Self.labelledItems) {
       try writer.relabel(Array(items[start..<min(items.count, start + Self.labelledItems)]), in: open)
     }
-    return try writer.finish(open, of: dataset)
+    let newest = try writer.finish(open, of: dataset)
+    try updateSearchIndexes(of: dataset, with: writer)
+    return newest
   }
 
   /// How many items get their labels in one transaction.

@@ -84,8 +84,8 @@ private struct TransferScoring {
     let score = TransferScores.Score(
       backbone: backbone.name, dimension: backbone.dimension, ridge: .init(ridge, threads: threads),
       neighbours: .init(neighbours, threads: threads),
-      hScore: data.targets.areClasses ? labelled.map(HScore.shrunk) : nil,
-      logEvidence: labelled.map(LogME.score), leep: agreement, learningCurve: curve,
+      hScore: data.targets.areClasses ? labelled.map(HScore.shrunk).flatMap { $0.isFinite ? $0 : nil } : nil,
+      logEvidence: labelled.flatMap(LogME.score), leep: agreement, learningCurve: curve,
       seconds: (ContinuousClock.now - start) / .seconds(1))
     return (score, ridge.successes)
   }

@@ -32,7 +32,8 @@ public struct TransferScores: Sendable, Encodable {
     public let neighbours: Figure
     /// The shrunk H-score; nil for tags and numbers.
     public let hScore: Double?
-    /// The logarithm of the maximum evidence (LogME), of one row; nil for numbers.
+    /// The logarithm of the maximum evidence (LogME), of one row; nil for numbers, and where a class or tag is told without
+    /// error.
     public let logEvidence: Double?
     /// The log expected empirical prediction of a head for another task; nil without one that reads this backbone.
     public let leep: Double?

@@ -107,7 +107,7 @@ enum Nearest: Verb {
     }
     let network = try store.open(search.backbone)
     var lines = try QueryLines(command[file] ?? "-")
-    while let queries = try lines.next(256) {
+    while let queries = try lines.next(search.queriesAtOnce(for: wanted)) {
       let answers = try search.nearest(wanted, to: queries, embeddedBy: network)
       for (query, answers) in zip(queries, answers) { try report.write(answers, of: query) }
       session.output.flush()

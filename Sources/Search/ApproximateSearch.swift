@@ -33,11 +33,13 @@ public struct ApproximateSearch: Sendable {
     (self.depth, self.threads) = (depth, threads)
   }
 
-  /// The `count` nearest rows of each query [Q × d] that the codes find, nearest first; those that `isWanted` does not want are left out.
+  /// The `count` nearest rows of each query [Q × d] that the codes find, nearest first; those that `isWanted` does not want are left out. With
+  /// `keepingTies`, all that score as the last does come too.
   ///
   /// - Throws: ``SearchError`` when the dimensions differ, a query is not finite or `count` is less than 1.
   public func nearest(
-    _ count: Int, to queries: Matrix<Float>, where isWanted: (@Sendable (Int) -> Bool)? = nil
+    _ count: Int, to queries: Matrix<Float>, keepingTies: Bool = false,
+    where isWanted: (@Sendable (Int) -> Bool)? = nil
   ) throws(SearchError) -> [[Neighbour]] {
     guard count >= 1 else { throw .count(count) }
     let candidates = min(depth.candidates(for: count), max(1, self.count))
@@ -51,7 +53,8 @@ public struct ApproximateSearch: Sendable {
       }
       let promising = scan.rows(findings)
       answers += threads.map(slab.rows) {
-        vectors.nearest(count, among: promising[$0], to: ScoredQuery(slab.row($0), by: .cosine))
+        let best = vectors.nearest(count, among: promising[$0], to: ScoredQuery(slab.row($0), by: .cosine))
+        return keepingTies ? best : Array(best.prefix(count))
       }
     }
     return answers

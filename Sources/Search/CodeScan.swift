@@ -21,7 +21,7 @@ public struct CodeScan: Sendable {
 
   /// A scan for the `count` most promising rows for each query [Q × d].
   ///
-  /// - Throws: ``SearchError`` when a query is not finite or as long as the vectors, or `count` is less than 1.
+  /// - Throws: ``SearchError`` when a query is not finite, or not as long as the vectors, or `count` is less than 1.
   public init(
     _ count: Int, nearestTo queries: Matrix<Float>, by quantizer: ProductQuantizer
   ) throws(SearchError) {

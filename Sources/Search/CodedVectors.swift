@@ -61,7 +61,7 @@ struct CodedVectors: Sendable {
     return Array(best.prefix(wanted.count ?? best.count))
   }
 
-  /// The `count` nearest to a query among some rows, nearest first, by the cosine.
+  /// The `count` nearest to a query among some rows, nearest first, by the cosine, with all that score as the last does.
   func nearest(_ count: Int, among rows: [UInt32], to query: ScoredQuery) -> [Neighbour] {
     let integers = ByteRows.WideInteger(query.unit)
     let products = bytes.products(ofRows: rows, with: integers)
@@ -75,11 +75,11 @@ struct CodedVectors: Sendable {
     let floor = likely.settledThreshold
     // What is not a number excludes nothing.
     let rest = scores.filter { !($0.middle + $0.margin < floor) }.map(\.row)
-    var best = BestNeighbours(Wanted(count))
-    for (row, product) in zip(rest, vectors.products(ofRows: rest, with: query.values)) {
-      best.offer(Neighbour(row: row, score: product * inverseNorms[row] * query.inverseNorm))
-    }
-    return best.sorted()
+    let best = zip(rest, vectors.products(ofRows: rest, with: query.values)).map { row, product in
+      Neighbour(row: row, score: product * inverseNorms[row] * query.inverseNorm)
+    }.filter(\.score.isFinite).sorted()
+    guard best.count > count else { return best }
+    return Array(best.prefix { $0.score >= best[count - 1].score })
   }
 
   /// How far a vector's cosine may lie from what the integers say, with some room for the rounding of floats: ‖x̂‖ is at most ‖x‖ and

@@ -2,6 +2,9 @@ internal import LinearAlgebra
 
 /// A quantiser as bytes, little-endian: the dimension, the parts and the axes of each (4 bytes each), the axes and the centroids (float32).
 extension ProductQuantizer {
+  /// Beyond that, no network goes; below, no size overflows.
+  private static let mostDimensions: UInt32 = 1 << 20
+
   /// The bytes.
   public var bytes: [UInt8] {
     var bytes: [UInt8] = []
@@ -22,13 +25,13 @@ extension ProductQuantizer {
         UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))
       }
     }
-    guard words.count >= 2, words[0] > 0, words[1] >= 2, words[1] <= PackedCodes.mostParts,
+    guard words.count >= 2, (1...Self.mostDimensions).contains(words[0]), words[1] >= 2,
+      words[1] <= PackedCodes.mostParts,
       words[1].isMultiple(of: 2),
       words.count >= 2 + Int(words[1])
     else { return nil }
     let (dimension, parts) = (Int(words[0]), Int(words[1]))
     let widths = words[2..<2 + parts].map { Int($0) }
-    // Small enough that nothing below overflows.
     guard widths.allSatisfy({ $0 <= dimension }) else { return nil }
     let count = widths.reduce(0, +)
     guard words.count == 2 + parts + count * (dimension + Centroids.count) else { return nil }

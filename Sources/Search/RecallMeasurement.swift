@@ -8,7 +8,7 @@ public struct RecallMeasurement: Sendable {
   /// How many neighbours are looked for.
   public static let neighbours = 10
   /// The share of them that is to be found, inside as well as outside.
-  public static let goal = 0.95
+  public static let goal = 0.97
   /// How many queries there are of each kind.
   private static let queriesOfAKind = 128
   /// How far queries from among the vectors are moved, as a part of their length.

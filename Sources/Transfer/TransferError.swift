@@ -20,7 +20,7 @@ public enum TransferError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(name) \(problem)"
     case .undetermined(let condition):
       "the head's answers do not tell the shares of the classes (the condition of its confusion matrix is "
-        + "\(condition.isFinite ? String(Int(condition.rounded())) : "infinite")); use a head that tells all classes apart"
+        + "\(condition.isFinite ? String(condition.rounded()) : "infinite")); use a head that tells all classes apart"
     }
   }
 }

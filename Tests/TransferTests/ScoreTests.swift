@@ -14,7 +14,17 @@ import Testing
   @Test(arguments: GoldenMeasures.names)
   func theMaximumEvidenceIsThatOfBayesianRidge(name: String) throws {
     let problem = try GoldenProblem(name)
-    #expect(isClose(LogME.score(labelled(problem)), problem.expected.logEvidence))
+    #expect(isClose(try #require(LogME.score(labelled(problem))), problem.expected.logEvidence))
+  }
+
+  /// The evidence of what is met without error has no bound.
+  @Test func thereIsNoEvidenceWhereNothingIsLeftToExplain() {
+    let labels: [Int32] = [0, 1, 0, 1]
+    let told = Matrix<Float>(rows: 4, columns: 2, elements: labels.flatMap { [Float($0), 1 - Float($0)] })
+    for features in [told, Matrix(rows: 4, columns: 2)] {
+      let labelled = LabelledMoments(features, groups: 2, threads: Threads(1)) { labels[$0...$0] }
+      #expect(LogME.score(labelled) == nil)
+    }
   }
 
   @Test(arguments: GoldenMeasures.names)

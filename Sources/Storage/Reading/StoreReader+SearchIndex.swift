@@ -64,7 +64,9 @@ extension StoreReader {
         try row.withBytes(1) { contents in
           try row.withBytes(2) { codes in
             let checksum = SearchIndexBlock.checksum(id: id, contents: contents, codes: codes)
-            guard contents.count.isMultiple(of: 8), Int64(checksum) == row.integer(3) else {
+            guard contents.count.isMultiple(of: 8), contents.count <= 8 * SearchIndexBlock.size,
+              Int64(checksum) == row.integer(3)
+            else {
               throw index.damaged("the checksum of its block \(number) does not fit")
             }
             try body(number, SearchIndexBlock.contents(contents), codes)

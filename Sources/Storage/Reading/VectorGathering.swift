@@ -9,7 +9,7 @@ public struct VectorGathering: Sendable {
 
   /// Many enough that finding the first costs nothing, few enough that readers end at about the same time.
   private static let partSize = 4096
-  /// Where there are not many, they are shared out as well: most lie alone then, and to read one takes long.
+  /// Where there are fewer, they are shared out as well: most lie alone then, and to read one takes long.
   private static let (fewestParts, leastPartSize) = (8, 64)
   /// A block of so many floats stays in the processor's second cache, beside the page that it comes from.
   private static let blockFloats = 1 << 16
@@ -37,7 +37,8 @@ public struct VectorGathering: Sendable {
   public var parts: Int { (requests.count + partSize - 1) / partSize }
 
   private var partSize: Int {
-    min(Self.partSize, max(Self.leastPartSize, requests.count / Self.fewestParts))
+    requests.count > Self.partSize
+      ? Self.partSize : max(Self.leastPartSize, requests.count / Self.fewestParts)
   }
 
   /// Reads one part and hands its vectors out. Every vector's checksum is compared.

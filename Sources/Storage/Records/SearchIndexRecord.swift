@@ -56,7 +56,13 @@ public struct SearchIndexRecord: Hashable, Sendable {
     (depth, quantizer) = (row.text(8), row.bytes(9))
     (datasetID, backboneID) = (row.integer(10), row.integer(11))
     guard Int64(checksum) == row.integer(12) else { throw damaged("its checksum does not fit") }
+    guard [contents, trained, changes].allSatisfy((0...Self.most).contains) else {
+      throw damaged("it counts \(contents) contents, \(trained) trained, \(changes) changes")
+    }
   }
+
+  /// More contents have no numbers.
+  private static let most = 1 << 40
 
   /// As the schema defines it.
   var checksum: UInt32 {

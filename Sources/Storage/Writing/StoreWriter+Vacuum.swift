@@ -69,6 +69,15 @@ extension StoreWriter {
     return pages * (try connection.first("PRAGMA page_size") { $0.int(0) } ?? 0)
   }
 
+  /// Drops the indexes that may know contents which are gone: the numbers of those will be other contents'.
+  private func dropOutdatedIndexes() throws {
+    try connection.run(
+      """
+      DELETE FROM search_index WHERE state <> 'complete'
+        OR revision <> (SELECT number FROM current_revision WHERE dataset = search_index.dataset)
+      """)
+  }
+
   /// Frees those contents of a range of numbers that nothing holds.
   private func free(_ range: ClosedRange<Int64>) throws -> (contents: Int, vectors: Int) {
     let unheld = "SELECT id FROM content WHERE id BETWEEN ?1 AND ?2 AND \(contentIsUnheld)"
@@ -81,7 +90,9 @@ extension StoreWriter {
         """, first, last
       ) { $0.int(0) }
       // A trigger takes the vectors.
-      return (try connection.run("DELETE FROM content WHERE id IN (\(unheld))", first, last), vectors ?? 0)
+      let contents = try connection.run("DELETE FROM content WHERE id IN (\(unheld))", first, last)
+      if contents > 0 { try dropOutdatedIndexes() }
+      return (contents, vectors ?? 0)
     }
   }
 }

@@ -10,15 +10,17 @@ internal import LinearAlgebra
 ///
 /// The evidence's first term counts k directions, not d as the authors' program does: that is wrong where there are fewer rows than features.
 public enum LogME {
-  /// The score: greater is better. O(groups·d·(d + iterations)).
-  public static func score(_ labelled: LabelledMoments) -> Double {
+  /// The score: greater is better. Nil where a class or tag is told without error, for then the evidence has no bound.
+  /// O(groups·d·(d + iterations)).
+  public static func score(_ labelled: LabelledMoments) -> Double? {
     let (values, axes) = labelled.spectrum
     let projections = labelled.sums.times(axes, transposingOther: true)
     let scores = labelled.groups.counts.enumerated().map { group, count in
       let squares = zip(projections.row(group), values).map { $0 * $0 / $1 }
       return evidence(of: squares, values: values, rows: Double(labelled.rows), length: Double(count))
     }
-    return scores.reduce(0, +) / Double(max(1, scores.count))
+    let mean = scores.reduce(0, +) / Double(max(1, scores.count))
+    return mean.isFinite ? mean : nil
   }
 
   /// The evidence of one target of squared length ‖y‖², with x² along each axis, over the rows.
