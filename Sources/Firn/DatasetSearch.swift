@@ -148,20 +148,7 @@ public struct DatasetSearch: Sendable {
   private func nearest(_ wanted: Wanted, of queries: Matrix<Float>) throws -> [[Neighbour]] {
     if let loaded { return try loaded.nearest(wanted, to: queries) }
     let scan = try VectorScan(wanted, nearestTo: queries, by: ranking.metric)
-    let gathering = VectorGathering(of: items.map(\.content), by: backbone)
-    let parts = try store.threads.map(gathering.parts, with: { Result { try store.reader() } }) {
-      reader, part in
-      Result {
-        var findings = scan.nothing
-        let missing = try gathering.readBlocks(part, with: reader.get()) { rows, vectors in
-          let block = Matrix(rows: rows.count, columns: queries.columns, elements: vectors)
-          scan.look(at: 0..<rows.count, of: block, numbered: rows, into: &findings)
-        }
-        return (findings: findings, missing: missing)
-      }
-    }.map { try $0.get() }
-    try gathering.check(missing: parts.reduce(0) { $0 + $1.missing })
-    return scan.answers(parts.map(\.findings))
+    return try scan.answers(store.findings(of: scan, over: items.map(\.content), by: backbone))
   }
 
   private func vectors(of rows: [Int]) throws -> Matrix<Float> {

@@ -172,9 +172,8 @@ struct Extraction {
       count { $0.removed = removed }
     }
     // Where nothing was taken, what was there, if anything, stands.
-    let number = try writer.finish(revision, of: dataset)
+    let number = try store.finish(revision, of: dataset, with: writer)
     count { $0.revision = number }
-    try store.updateSearchIndexes(of: dataset, with: writer)
     return summaries
   }
 }

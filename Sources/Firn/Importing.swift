@@ -89,8 +89,8 @@ struct Importing {
   }
 
   /// Closes the revision, so that readers see it.
-  mutating func finish() throws -> ImportSummary {
-    summary.revision = try writer.finish(revision, of: summary.dataset)
+  mutating func finish(in store: Store) throws -> ImportSummary {
+    summary.revision = try store.finish(revision, of: summary.dataset, with: writer)
     return summary
   }
 }

@@ -52,9 +52,9 @@ struct IndexedSearch: Sendable {
           + "firn index build mends it.")
       return nil
     }
-    guard let quantizer = ProductQuantizer(bytes: index.quantizer), quantizer.dimension == backbone.dimension,
-      let depth = index.searchDepth
-    else { throw index.damaged("its quantiser is none") }
+    guard let quantizer = index.quantizer(of: backbone), let depth = index.searchDepth else {
+      throw index.damaged("its quantiser is none")
+    }
     let wanted = items.map(WantedItems.init)
     guard
       (wanted?.contents.count ?? index.contents)

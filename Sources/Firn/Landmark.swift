@@ -30,7 +30,8 @@ struct LandmarkPlace {
     let reader = try store.reader()
     func mean(_ items: [ItemNumbers]) throws -> [Double] {
       let vectors = try store.features(of: items.map(\.content), by: backbone)
-      return (metric == .cosine ? vectors.unitRows(threads: store.threads) : vectors).columnMeans
+      return (metric == .cosine ? vectors.unitRows(threads: store.threads) : vectors)
+        .columnMeans(threads: store.threads)
     }
     func numbers(_ ids: [String]) throws -> [ItemNumbers] {
       try ids.map { id in
@@ -58,16 +59,5 @@ struct LandmarkPlace {
       place = try mean(items)
     }
     vector = Matrix(rows: 1, columns: place.count, elements: place.map { Float($0) })
-  }
-}
-
-extension Matrix<Float> {
-  /// The means of the columns; zeros where there are no rows.
-  fileprivate var columnMeans: [Double] {
-    var sums = [Double](repeating: 0, count: columns)
-    for row in 0..<rows {
-      for (column, value) in self.row(row).enumerated() { sums[column] += Double(value) }
-    }
-    return sums.map { $0 / Double(Swift.max(1, rows)) }
   }
 }

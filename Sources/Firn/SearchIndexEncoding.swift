@@ -60,28 +60,3 @@ struct SearchIndexEncoding {
     return codes.codes(of: place % SearchIndexBlock.size)
   }
 }
-
-extension SearchIndexRecord {
-  /// Lends `body` the codes of one of its blocks, which it may not keep.
-  ///
-  /// - Throws: `StoreError.damagedIndex` where there are others than its contents have.
-  func withPacked(
-    _ codes: UnsafeRawBufferPointer, of contents: Int, parts: Int, _ body: (PackedCodes) -> Void
-  ) throws {
-    guard let packed = PackedCodes(borrowing: codes, count: contents, parts: parts) else {
-      throw damaged("its codes are not those of its contents")
-    }
-    body(packed)
-  }
-
-  /// The codes of one of its blocks.
-  ///
-  /// - Throws: `StoreError.damagedIndex` where there are others than its contents have.
-  func packed(_ block: SearchIndexBlock, parts: Int) throws -> PackedCodes {
-    let packed = block.codes.withUnsafeBytes {
-      PackedCodes(bytes: $0, count: block.contents.count, parts: parts)
-    }
-    guard let packed else { throw damaged("its codes are not those of its contents") }
-    return packed
-  }
-}

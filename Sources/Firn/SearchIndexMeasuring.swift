@@ -1,7 +1,6 @@
 internal import LinearAlgebra
 internal import Search
 internal import Storage
-internal import Synchronization
 
 /// The measurement of what an index finds: all vectors are read once, and forgotten block by block.
 struct SearchIndexMeasuring {
@@ -14,25 +13,12 @@ struct SearchIndexMeasuring {
   /// How deep a search goes, to reach the goal.
   func depth(telling progress: (Double) -> Void) throws -> SearchDepth {
     let contents = blocks.flatMap(\.contents)
-    let sample = ApproximateIndex.sample(of: contents.count).map { contents[$0] }
+    let sample = ProductQuantizer.sample(of: contents.count).map { contents[$0] }
     let measurement = try RecallMeasurement(
       of: quantizer, drawingFrom: store.features(of: sample, by: backbone))
-    let gathering = VectorGathering(of: contents, by: backbone)
-    let dimension = backbone.dimension
-    let (store, index, blocks, parts) = (store, index, blocks, quantizer.parts)
-    let pending = Workers(store.threads) { Result { try store.reader() } }.begin(gathering.parts) {
-      reader, part in
-      Result {
-        var findings = measurement.exact.nothing
-        let missing = try gathering.readBlocks(part, with: reader.get()) { rows, vectors in
-          let block = Matrix(rows: rows.count, columns: dimension, elements: vectors)
-          measurement.exact.look(at: 0..<rows.count, of: block, numbered: rows, into: &findings)
-        }
-        return (findings: findings, missing: missing)
-      }
-    }
-    let exact = try pending.wait(telling: progress).map { try $0.get() }
-    try gathering.check(missing: exact.reduce(0) { $0 + $1.missing })
+    let exact = try store.findings(
+      of: measurement.exact, over: contents, by: backbone, telling: progress)
+    let (index, blocks, parts) = (index, blocks, quantizer.parts)
     let candidates = store.threads.fold(
       blocks: blocks.count, lanes: store.threads.count, into: { Result { measurement.codes.nothing } }
     ) { findings, number in
@@ -45,7 +31,7 @@ struct SearchIndexMeasuring {
       }
     }
     return measurement.depth(
-      neighbours: measurement.exact.answers(exact.map(\.findings)),
+      neighbours: measurement.exact.answers(exact),
       candidates: measurement.codes.ranked(try candidates.map { try $0.get() }))
   }
 }

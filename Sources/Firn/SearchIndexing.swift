@@ -31,8 +31,7 @@ struct SearchIndexing {
     if wanted.count >= 2 * max(1, index.trained) {
       (index, blocks) = (try begin(with: wanted, at: revision), [])
     }
-    guard let quantizer = ProductQuantizer(bytes: index.quantizer), quantizer.dimension == backbone.dimension
-    else { throw index.damaged("its quantiser is none") }
+    guard let quantizer = index.quantizer(of: backbone) else { throw index.damaged("its quantiser is none") }
     let layout = SearchIndexLayout(of: wanted, held: blocks.flatMap(\.contents))
     if index.isComplete, index.revision == revision, layout.changedBlocks.isEmpty, index.searchDepth != nil {
       return index
@@ -77,7 +76,7 @@ struct SearchIndexing {
   private func stored() throws -> (SearchIndexRecord, [SearchIndexBlock])? {
     do {
       guard let index = try writer.searchIndex(of: dataset, by: backbone),
-        let quantizer = ProductQuantizer(bytes: index.quantizer), quantizer.dimension == backbone.dimension
+        let quantizer = index.quantizer(of: backbone)
       else { return nil }
       let blocks = try writer.searchBlocks(of: index).numbers.map { try writer.searchBlock($0, of: index) }
       // All blocks but the last are full; what was interrupted may have left it otherwise.
@@ -94,19 +93,11 @@ struct SearchIndexing {
 
   /// A new index, whose quantiser learns from some of the contents.
   private func begin(with contents: [Int64], at revision: Int) throws -> SearchIndexRecord {
-    let sample = ApproximateIndex.sample(of: contents.count).map { contents[$0] }
+    let sample = ProductQuantizer.sample(of: contents.count).map { contents[$0] }
     let quantizer = try ProductQuantizer(
       learningFrom: store.features(of: sample, by: backbone), threads: store.threads)
     return try writer.beginSearchIndex(
       of: dataset, by: backbone, at: revision, trained: contents.count, depth: "null",
       quantizer: quantizer.bytes)
-  }
-}
-
-extension SearchIndexRecord {
-  /// How deep a search goes; nil where that was not measured, or is no depth.
-  var searchDepth: SearchDepth? {
-    let depth = try? JSONDecoder().decode(SearchDepth.self, from: Data(depth.utf8))
-    return depth.flatMap { (1...1 << 20).contains($0.candidates) ? $0 : nil }
   }
 }

@@ -73,9 +73,7 @@ extension Store {
     for start in stride(from: 0, to: items.count, by: Self.labelledItems) {
       try writer.relabel(Array(items[start..<min(items.count, start + Self.labelledItems)]), in: open)
     }
-    let newest = try writer.finish(open, of: dataset)
-    try updateSearchIndexes(of: dataset, with: writer)
-    return newest
+    return try finish(open, of: dataset, with: writer)
   }
 
   /// How many items get their labels in one transaction.

@@ -1,22 +1,7 @@
 internal import Heads
 internal import LinearAlgebra
-public import Storage
+internal import Storage
 internal import Transfer
-
-/// Items of a dataset: all, or those that a filter wants.
-public struct ItemSelection: Sendable {
-  /// The dataset's name.
-  public let dataset: String
-  /// Its revision; nil for the newest.
-  public let revision: Int?
-  /// Which of its items; nil for all.
-  public let filter: ItemFilter?
-
-  /// Items of a dataset.
-  public init(_ dataset: String, at revision: Int? = nil, where filter: ItemFilter? = nil) {
-    (self.dataset, self.revision, self.filter) = (dataset, revision, filter)
-  }
-}
 
 extension Store {
   /// Measures how far apart the items of a source and a target lie. Each text counts once on its side.
@@ -109,16 +94,13 @@ private struct GapSide {
   ) throws {
     self.selection = selection
     revision = try selection.revision ?? reader.latestRevision(of: selection.dataset).number
-    var seen: Set<Int64> = []
-    items = try reader.itemNumbers(of: selection.dataset, at: revision, where: selection.filter)
-      .filter { seen.insert($0.content).inserted }
+    let all = try reader.itemNumbers(of: selection.dataset, at: revision, where: selection.filter)
+    items = all.map(\.content).firstPlaces.map { all[$0] }
     features = try store.features(of: items.map(\.content), by: backbone)
   }
 
   /// Rows evenly spread, at the most so many.
-  func sample(of most: Int) -> [Int] {
-    features.rows <= most ? Array(0..<features.rows) : (0..<most).map { $0 * features.rows / most }
-  }
+  func sample(of most: Int) -> [Int] { (0..<features.rows).spread(most) }
 
   func described(
     witnesses: [(row: Int, score: Double)], from reader: StoreReader

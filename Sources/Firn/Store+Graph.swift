@@ -2,20 +2,6 @@ internal import LinearAlgebra
 internal import Search
 public import Storage
 
-/// What was written of a graph of neighbours.
-public struct GraphSummary: Sendable, Hashable, Codable {
-  /// The dataset.
-  public let dataset: String
-  /// The revision.
-  public let revision: Int
-  /// How many items.
-  public let items: Int
-  /// How many edges.
-  public let edges: Int
-  /// The file.
-  public let file: String
-}
-
 extension Store {
   /// Writes the exact graph of the `count` nearest neighbours of each item to a file: an edge leads from an item, the source, to each of
   /// the items nearest to it, the nearest first. O(N²·d): a few seconds for 50,000 items.

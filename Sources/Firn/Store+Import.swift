@@ -93,8 +93,7 @@ extension Store {
       onProgress(done, table.rows)
     }
     guard done == table.rows else { throw FirnError.itemsNotAFile(path: path) }
-    var summary = try importing.finish()
-    try updateSearchIndexes(of: dataset, with: writer)
+    var summary = try importing.finish(in: self)
     summary.seconds = (clock.now - start) / .seconds(1)
     return summary
   }

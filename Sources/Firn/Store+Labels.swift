@@ -65,8 +65,7 @@ extension Store {
     }
     func finish() throws {
       try write()
-      summary.revision = try writer.finish(revision, of: dataset)
-      try updateSearchIndexes(of: dataset, with: writer)
+      summary.revision = try self.finish(revision, of: dataset, with: writer)
     }
 
     while let entry = try reader.next() {

@@ -2,6 +2,7 @@ internal import Backbones
 internal import LinearAlgebra
 public import Search
 public import Storage
+public import TensorFiles
 
 extension Store {
   /// Loads the vectors of a dataset's items, or of those that `filter` wants, to ask for neighbours among them again and again. An index
@@ -58,6 +59,29 @@ extension Store {
         self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
         loadsVectors: false, onNote: onNote
       ).nearest(wanted, to: landmark)
+    }
+  }
+
+  /// The items of a dataset that are wanted of each row of a file of vectors that the backbone made elsewhere; see
+  /// ``DatasetSearch/nearest(_:toRowsOf:_:)``. For one row nothing is loaded.
+  ///
+  /// - Throws: As ``search(in:with:at:where:ranking:onNote:)`` and that do.
+  public func nearest(
+    _ wanted: Wanted, toRowsOf file: FeatureFile, in dataset: String, with backbone: String,
+    at revision: Int? = nil, where filter: ItemFilter? = nil, ranking: NeighbourRanking = NeighbourRanking(),
+    onNote: (String) -> Void = { _ in },
+    _ body: (_ row: Int, _ answers: [DatasetSearch.Answer]) throws -> Void
+  ) throws {
+    guard file.rows == 1 else {
+      return try search(
+        in: dataset, with: backbone, at: revision, where: filter, ranking: ranking, onNote: onNote
+      ).nearest(wanted, toRowsOf: file, body)
+    }
+    try exactlyIfDamaged(ranking, onNote) { ranking in
+      try DatasetSearch(
+        self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
+        loadsVectors: false, onNote: onNote
+      ).nearest(wanted, toRowsOf: file, body)
     }
   }
 

@@ -41,11 +41,24 @@ extension Store {
     }
   }
 
+  /// Closes a revision of a dataset, nil where nothing was written, and brings the indexes of the dataset up to the newest.
+  ///
+  /// - Returns: The number of the newest.
+  func finish(_ revision: Revision?, of dataset: String, with writer: StoreWriter) throws -> Int {
+    let newest = try writer.finish(revision, of: dataset)
+    try updateSearchIndexes(of: dataset, with: writer)
+    return newest
+  }
+
   /// Brings the indexes of a dataset that there are up to its newest revision. One that cannot be, for a backbone has not embedded all of the
   /// items or a vector is damaged, stays as it is, and is not used.
   func updateSearchIndexes(of dataset: String, with writer: StoreWriter) throws {
     for (indexed, backbone) in try writer.searchIndexes() where indexed == dataset {
       do {
+        let (index, newest) = (
+          try? writer.searchIndex(of: dataset, by: backbone), try writer.latestRevision(of: dataset).number
+        )
+        if let index, index.isComplete, index.revision == newest { continue }
         _ = try SearchIndexing(store: self, writer: writer, dataset: dataset, backbone: backbone)
           .run(measures: false) { _ in }
       } catch StoreError.missingVectors {

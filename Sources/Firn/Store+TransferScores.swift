@@ -27,7 +27,7 @@ extension Store {
       let rows = try TrainingRows(of: task, in: dataset, at: revision, from: reader)
       let scoring = TransferScoring(
         rows,
-        from: try source.map { try (reader.version($0).fingerprint, reader.head(of: reader.version($0))) },
+        from: try source.map(reader.version).map { ($0.fingerprint, try reader.head(of: $0)) },
         drawsCurve: drawsCurve, in: self)
       let backbones = try names.isEmpty ? reader.backbones() : names.map { try reader.backbone(named: $0) }
       var (found, incomplete): ([TransferScoring.Scored], [String]) = ([], [])
@@ -63,9 +63,11 @@ private struct TransferScoring {
   private let drawsCurve: Bool
   private let store: Store
 
+  /// The neighbours of so many rows, evenly spread, tell their mean well enough.
+  private static let mostProbed = 5000
+
   init(_ rows: TrainingRows, from source: (SHA256Digest, Head)?, drawsCurve: Bool, in store: Store) {
-    var seen: Set<Int64> = []
-    firsts = rows.items.indices.filter { seen.insert(rows.items[$0].content).inserted }
+    firsts = rows.items.map(\.content).firstPlaces
     (self.rows, self.drawsCurve, self.store) = (rows, drawsCurve, store)
     self.source = source.map { (fingerprint: $0.0, head: $0.1) }
   }
@@ -75,9 +77,11 @@ private struct TransferScoring {
     let data = try TrainingData(
       features: store.features(of: firsts.map { rows.items[$0].content }, by: backbone),
       targets: rows.targets.rows(at: firsts))
-    let ridge = Probe(ridgeOn: data, threads: threads)
-    let neighbours = try Probe(neighboursOn: data, rows: Self.probed(data.count), threads: threads)
-    let labelled = LabelledMoments(data, threads: threads)
+    let moments = FeatureMoments(data.features, threads: threads)
+    let ridge = Probe(ridgeOn: data, moments: moments, threads: threads)
+    let neighbours = try Probe(
+      neighboursOn: data, rows: (0..<data.count).spread(Self.mostProbed), threads: threads)
+    let labelled = LabelledMoments(data, moments, threads: threads)
     let (agreement, curve) = (
       try agreement(with: data, by: backbone), drawsCurve ? try learningCurve(on: data, all: ridge) : nil
     )
@@ -118,12 +122,6 @@ private struct TransferScoring {
     }
     return LearningCurve(points.sorted { $0.rows < $1.rows })
   }
-
-  /// The rows whose neighbours are asked: all of few; of many so many, evenly spread, that their mean is known well enough.
-  private static func probed(_ count: Int) -> [Int] {
-    let most = 5000
-    return count <= most ? Array(0..<count) : (0..<most).map { $0 * count / most }
-  }
 }
 
 extension Targets {
@@ -133,12 +131,16 @@ extension Targets {
 
 extension LabelledMoments {
   /// What classes or tags sum up to; nil for numbers.
-  fileprivate init?(_ data: TrainingData, threads: Threads) {
+  fileprivate init?(_ data: TrainingData, _ moments: FeatureMoments, threads: Threads) {
     switch data.targets {
     case .classes(let labels):
-      self.init(data.features, groups: labels.classes.count, threads: threads) { labels.indices[$0...$0] }
+      self.init(data.features, moments, groups: labels.classes.count, threads: threads) {
+        labels.indices[$0...$0]
+      }
     case .tags(let labels):
-      self.init(data.features, groups: labels.tags.count, threads: threads) { labels.indices[$0][...] }
+      self.init(data.features, moments, groups: labels.tags.count, threads: threads) {
+        labels.indices[$0][...]
+      }
     case .numbers: return nil
     }
   }

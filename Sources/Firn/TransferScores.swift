@@ -77,8 +77,13 @@ public struct TransferScores: Sendable, Encodable {
     public let difference: Double
     /// Between what that lies, at 95 %, by paired resampling.
     public let interval: Interval
-    /// Whether the whole interval is on one side of zero.
-    public var isReal: Bool { interval.low > 0 }
+    /// Whether the whole interval lies above zero.
+    public let isReal: Bool
+
+    init(best: String, next: String, difference: Double, interval: Interval) {
+      (self.best, self.next, self.difference, self.interval) = (best, next, difference, interval)
+      isReal = interval.low > 0
+    }
 
     enum CodingKeys: String, CodingKey {
       case best, next, difference, interval
@@ -92,16 +97,6 @@ public struct TransferScores: Sendable, Encodable {
       return isReal
         ? "\(best) beats \(next) by \(gap); the difference is real at 95 %"
         : "\(best) is ahead of \(next) by \(gap), which may be chance: take the cheaper of the two"
-    }
-
-    /// Writes what is stored, and whether it is real.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(best, forKey: .best)
-      try container.encode(next, forKey: .next)
-      try container.encode(difference, forKey: .difference)
-      try container.encode(interval, forKey: .interval)
-      try container.encode(isReal, forKey: .isReal)
     }
   }
 }

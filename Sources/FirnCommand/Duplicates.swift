@@ -26,7 +26,7 @@ enum Duplicates: Verb {
     defer { bar.finish() }
     let review = try session.store.duplicates(
       in: command[dataset], with: command[backbone], reaching: command[threshold], at: command[revision],
-      where: command[filter].map { text throws(FilterError) in try ItemFilter(text) }
+      where: command.filter(filter)
     ) { bar.update(count: Int(100 * $0), fraction: $0) }
     bar.finish()
     try output.write(review) {

@@ -27,7 +27,7 @@ enum Graph: Verb {
     let summary = try session.store.exportGraph(
       of: command[dataset], to: command[file], nearest: command[count], with: command[backbone],
       at: command[revision],
-      where: command[filter].map { text throws(FilterError) in try ItemFilter(text) }
+      where: command.filter(filter)
     ) { bar.update(count: Int(100 * $0), fraction: $0) }
     bar.finish()
     try session.output.write(summary) {

@@ -72,7 +72,7 @@ enum Nearest: Verb {
     let (store, dataset, backbone, revision) = (
       session.store, command[dataset], command[backbone], command[revision]
     )
-    let filter = try command[filter].map { text throws(FilterError) in try ItemFilter(text) }
+    let filter = try command.filter(filter)
     let wanted =
       if let reach = command[reach] {
         Wanted(command[count], within: command[metric] == .euclidean ? -reach : reach)
@@ -96,15 +96,16 @@ enum Nearest: Verb {
         onNote: session.output.note)
       return try report.write(answers)
     }
-    let table = try command[vectors].map { try FeatureFile($0, mayBeOneVector: true) }
+    if let path = command[vectors] {
+      let table = try FeatureFile(path, mayBeOneVector: true)
+      return try store.nearest(
+        wanted, toRowsOf: table, in: dataset, with: backbone, at: revision, where: filter, ranking: ranking,
+        onNote: session.output.note
+      ) { row, answers in try report.write(answers, of: table.isOneVector ? nil : "\(row)") }
+    }
     let search = try store.search(
       in: dataset, with: backbone, at: revision, where: filter, ranking: ranking,
       onNote: session.output.note)
-    if let table {
-      return try search.nearest(wanted, toRowsOf: table) { row, answers in
-        try report.write(answers, of: table.isOneVector ? nil : "\(row)")
-      }
-    }
     let network = try store.open(search.backbone)
     var lines = try QueryLines(command[file] ?? "-")
     while let queries = try lines.next(search.queriesAtOnce(for: wanted)) {

@@ -16,7 +16,7 @@ public struct ApproximateIndex: Sendable {
   ///
   /// - Throws: ``SearchError/notFinite(query:)`` for a row of the sample that is not.
   public init(_ vectors: Matrix<Float>, threads: Threads) throws(SearchError) {
-    let sample = vectors.rows(at: Self.sample(of: vectors.rows))
+    let sample = vectors.rows(at: ProductQuantizer.sample(of: vectors.rows))
     let quantizer = try ProductQuantizer(learningFrom: sample, threads: threads)
     let measurement = try RecallMeasurement(of: quantizer, drawingFrom: sample)
     let codes = threads.mapBlocks(of: vectors.rows, by: Self.blockRows) {
@@ -39,11 +39,5 @@ public struct ApproximateIndex: Sendable {
     (self.quantizer, self.codes) = (quantizer, codes)
     depth = measurement.depth(
       neighbours: measurement.exact.answers(neighbours), candidates: measurement.codes.ranked(candidates))
-  }
-
-  /// The rows that a quantiser learns from among `rows`: all, or so many that lie evenly among them.
-  public static func sample(of rows: Int) -> [Int] {
-    let size = min(rows, ProductQuantizer.sampleSize)
-    return (0..<size).map { $0 * rows / size }
   }
 }

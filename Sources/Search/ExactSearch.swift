@@ -33,10 +33,9 @@ public final class ExactSearch: Sendable {
       throw .dimension(queries: queries.columns, vectors: vectors.columns)
     }
     let scan = try VectorScan(wanted, nearestTo: queries, by: metric)
-    let scored = (0..<queries.rows).map { ScoredQuery(queries.row($0), by: metric) }
-    let isZero = scored.contains { $0.inverseNorm == 0 }
+    let isZero = scan.queries.contains { $0.inverseNorm == 0 }
     if queries.rows < Self.fewQueries, !isZero, let coded = codedVectors() {
-      return scored.map { coded.nearest(wanted, to: $0, threads: threads) }
+      return scan.queries.map { coded.nearest(wanted, to: $0, threads: threads) }
     }
     let blocks = stride(from: 0, to: vectors.rows, by: Self.blockRows).map {
       $0..<min(vectors.rows, $0 + Self.blockRows)

@@ -18,10 +18,13 @@ public struct ProductQuantizer: Sendable {
   public var parts: Int { centroids.count }
 
   /// How many vectors are enough to learn from.
-  public static let sampleSize = 8192
+  private static let sampleSize = 8192
   private static let rounds = 12
   private static let valuesInAPart = 3
   private static let blockRows = 512
+
+  /// The rows that a quantiser learns from among so many: all, or enough that lie evenly among them.
+  public static func sample(of rows: Int) -> [Int] { (0..<rows).spread(sampleSize) }
 
   /// Learns from the rows of `sample` [N × d]; those of zeros say nothing. The same bits on any number of threads. O(N·d² + d³).
   ///

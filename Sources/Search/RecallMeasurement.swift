@@ -32,15 +32,15 @@ public struct RecallMeasurement: Sendable {
   public init(of quantizer: ProductQuantizer, drawingFrom sample: Matrix<Float>) throws(SearchError) {
     var random = SplitMix64(state: 0)
     var elements: [Float] = []
-    let inside = min(Self.queriesOfAKind, sample.rows)
-    for query in 0..<inside {
-      let vector = sample.row(query * sample.rows / inside)
+    let inside = (0..<sample.rows).spread(Self.queriesOfAKind)
+    for row in inside {
+      let vector = sample.row(row)
       let inverse = Float(vector.inverseNorm)
       let direction = Self.direction(sample.columns, drawing: &random)
       elements += zip(vector, direction).map { $0 * inverse + Self.displacement * $1 }
     }
     for _ in 0..<Self.queriesOfAKind { elements += Self.direction(sample.columns, drawing: &random) }
-    queries = Matrix(rows: inside + Self.queriesOfAKind, columns: sample.columns, elements: elements)
+    queries = Matrix(rows: inside.count + Self.queriesOfAKind, columns: sample.columns, elements: elements)
     exact = try VectorScan(Wanted(Self.neighbours), nearestTo: queries)
     codes = try CodeScan(Self.mostCandidates, nearestTo: queries, by: quantizer)
   }

@@ -25,7 +25,7 @@ public struct VectorScan: Sendable {
   private let wanted: Wanted
   private let metric: Metric
   private let columns: Int
-  private let queries: [ScoredQuery]
+  let queries: [ScoredQuery]
   private let slopes: [Double]
   private let groups: [Group]
 

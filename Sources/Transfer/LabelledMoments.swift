@@ -13,12 +13,11 @@ public struct LabelledMoments: Sendable {
   /// rows [axes × d].
   let spectrum: (values: [Double], axes: Matrix<Double>)
 
-  /// Of features [N × d]; `groupsOfRow` names the classes or tags of a row. O(N·d² + d³).
+  /// Of features [N × d] and their moments; `groupsOfRow` names the classes or tags of a row. O(N·d + d³).
   public init(
-    _ features: Matrix<Float>, groups: Int, threads: Threads,
+    _ features: Matrix<Float>, _ moments: FeatureMoments, groups: Int, threads: Threads,
     of groupsOfRow: @Sendable (Int) -> ArraySlice<Int32>
   ) {
-    let moments = FeatureMoments(features, threads: threads)
     self.moments = moments
     self.groups = GroupSums(
       features, groups: groups, scaledAs: moments, threads: threads, of: groupsOfRow)

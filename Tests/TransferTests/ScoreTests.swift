@@ -6,7 +6,10 @@ import Testing
 @Suite struct ScoreTests {
   private func labelled(_ problem: GoldenProblem) -> LabelledMoments {
     let labels = problem.expected.labels
-    return LabelledMoments(problem.source, groups: problem.expected.classes, threads: Threads(2)) {
+    return LabelledMoments(
+      problem.source, FeatureMoments(problem.source, threads: Threads(2)), groups: problem.expected.classes,
+      threads: Threads(2)
+    ) {
       labels[$0...$0]
     }
   }
@@ -22,7 +25,9 @@ import Testing
     let labels: [Int32] = [0, 1, 0, 1]
     let told = Matrix<Float>(rows: 4, columns: 2, elements: labels.flatMap { [Float($0), 1 - Float($0)] })
     for features in [told, Matrix(rows: 4, columns: 2)] {
-      let labelled = LabelledMoments(features, groups: 2, threads: Threads(1)) { labels[$0...$0] }
+      let labelled = LabelledMoments(
+        features, FeatureMoments(features, threads: Threads(1)), groups: 2, threads: Threads(1)
+      ) { labels[$0...$0] }
       #expect(LogME.score(labelled) == nil)
     }
   }

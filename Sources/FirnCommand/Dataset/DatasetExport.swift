@@ -24,7 +24,7 @@ enum DatasetExport: Verb {
     defer { bar.finish() }
     let summary = try session.store.export(
       command[dataset], to: command[file], with: command[backbone], at: command[revision],
-      where: command[filter].map { text throws(FilterError) in try ItemFilter(text) }
+      where: command.filter(filter)
     ) { bar.update(count: Int(100 * $0), fraction: $0) }
     bar.finish()
     try session.output.write(summary) {

@@ -26,15 +26,10 @@ enum TransferGap: Verb {
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let gap = try session.store.gap(
-      from: ItemSelection(command[source], where: try filter(command[sourceFilter])),
-      to: ItemSelection(command[target], where: try filter(command[targetFilter])),
+      from: ItemSelection(command[source], where: command.filter(sourceFilter)),
+      to: ItemSelection(command[target], where: command.filter(targetFilter)),
       with: command[backbone], head: command[head], showing: command[count], seed: UInt64(command[seed]))
     try session.output.write(gap) { write(gap, to: session.output) }
-  }
-
-  private static func filter(_ text: String?) throws(FilterError) -> ItemFilter? {
-    guard let text else { return nil }
-    return try ItemFilter(text)
   }
 
   private static func write(_ gap: DomainGap, to output: Output) {

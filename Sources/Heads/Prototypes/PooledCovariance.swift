@@ -1,12 +1,8 @@
 internal import LinearAlgebra
 
-/// The covariance S that rows have around the means of their classes, shrunk towards a multiple of the identity by the share of
-/// ``LedoitWolf``: (1 − share)·S + share·μ·I with μ = tr S/d.
+/// The covariance that rows have around the means of their classes, shrunk as ``LedoitWolf`` does.
 struct PooledCovariance: Sendable {
-  /// From 0 to 1.
-  let shrinkage: Double
-  /// The factorised covariance; nil where nothing varies, so that all directions count alike.
-  private let factor: Cholesky?
+  private let shrunk: LedoitWolf
 
   /// The covariance of features around the means of the rows' classes. O(N·d² + d³).
   init(_ features: Matrix<Float>, labels: ClassLabels, means: ClassMeans, threads: Threads) {
@@ -20,19 +16,16 @@ struct PooledCovariance: Sendable {
       .times(means.means, transposingSelf: true)
     let elements = zip(covariance.elements, between.elements).map { ($0 - $1) / rows }
     let pooled = Matrix(rows: width, columns: width, elements: elements)
-    let mean = (0..<width).reduce(0) { $0 + pooled[$1, $1] } / Double(max(1, width))
     let fourths = Self.fourthPowers(features, labels: labels, means: means, threads: threads)
-    shrinkage = LedoitWolf.share(of: pooled, fourthPowers: fourths, rows: features.rows)
-    var shrunk = Matrix<Double>(
-      rows: width, columns: width, elements: elements.map { [shrinkage] in $0 * (1 - shrinkage) })
-    // Without shrinkage, rounding alone may leave a direction in which nothing varies.
-    for index in 0..<width { shrunk[index, index] += max(shrinkage, Double(width).ulp) * mean }
-    factor = mean > 0 ? Cholesky(shrunk) : nil
+    shrunk = LedoitWolf(pooled, fourthPowers: fourths, rows: features.rows)
   }
+
+  /// From 0 to 1.
+  var shrinkage: Double { shrunk.share }
 
   /// Σ⁻¹x of each row.
   func solve(rowsOf rows: Matrix<Double>) -> Matrix<Double> {
-    factor?.solve(rowsOf: rows) ?? rows
+    shrunk.factor?.solve(rowsOf: rows) ?? rows
   }
 
   /// xᵀΣ⁻¹x of each row.

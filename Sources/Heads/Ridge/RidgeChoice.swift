@@ -12,7 +12,12 @@ struct RidgeChoice: Sendable {
   /// The choice among ascending penalties: the one of the least leave-one-out squared error, of equals the largest.
   /// O(N·d·(d + outputs·penalties)).
   init(among penalties: [Double], on data: TrainingData, threads: Threads) {
-    let moments = FeatureMoments(data.features, threads: threads)
+    self.init(
+      among: penalties, on: data, FeatureMoments(data.features, threads: threads), threads: threads)
+  }
+
+  /// The same, where the moments of the features are known.
+  init(among penalties: [Double], on data: TrainingData, _ moments: FeatureMoments, threads: Threads) {
     let (statistics, axes) = threads.both {
       RidgeStatistics(data, moments, threads: threads)
     } and: {

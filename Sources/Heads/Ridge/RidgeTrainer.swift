@@ -57,9 +57,9 @@ public struct RidgeTrainer: HeadTrainer {
   /// The places of the rows whose leave-one-out scores the link is fitted to: for the one parameter of classes a thousand, evenly
   /// spread, are enough; a tag may be on few rows, so all count.
   public static func linkRows(of targets: Targets) -> [Int] {
-    let (count, most) = (targets.count, 1024)
-    guard case .classes = targets, count > most else { return Array(0..<count) }
-    return (0..<most).map { $0 * count / most }
+    let rows = 0..<targets.count
+    guard case .classes = targets else { return Array(rows) }
+    return rows.spread(1024)
   }
 
   /// The head of rows of which the statistics are known, with the link fitted to some of them, those at `linkRows`. The same

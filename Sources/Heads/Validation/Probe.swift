@@ -17,8 +17,15 @@ public struct Probe: Sendable {
   public var mean: Double { successes.reduce(0, +) / Double(successes.count) }
 
   /// Ridge regression on all rows but one, exactly, for each row, at the best of the default penalties. O(N·d·(d + outputs·penalties)).
-  public init(ridgeOn data: TrainingData, threads: Threads) {
-    let choice = RidgeChoice(among: RidgeTrainer.defaultPenalties, on: data, threads: threads)
+  ///
+  /// - Parameters:
+  ///   - data: The rows.
+  ///   - moments: Those of their features, where they are known.
+  ///   - threads: The workers.
+  public init(ridgeOn data: TrainingData, moments: FeatureMoments? = nil, threads: Threads) {
+    let choice = RidgeChoice(
+      among: RidgeTrainer.defaultPenalties, on: data,
+      moments ?? FeatureMoments(data.features, threads: threads), threads: threads)
     (setting, scores) = (choice.penalty, choice.leaveOneOutScores(threads: threads))
     successes = data.targets.successes(of: scores, at: Array(0..<data.count))
   }

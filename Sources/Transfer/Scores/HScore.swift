@@ -26,16 +26,10 @@ public enum HScore {
     for row in 0..<width {
       for column in 0..<width { covariance[row, column] /= rows }
     }
-    let share = LedoitWolf.share(of: covariance, fourthPowers: labelled.fourthPowers, rows: labelled.rows)
-    let mean = (0..<width).reduce(0) { $0 + covariance[$1, $1] } / Double(max(1, width))
-    for row in 0..<width {
-      for column in 0..<width { covariance[row, column] *= 1 - share }
-      // Without shrinkage, rounding alone may leave a direction in which nothing varies.
-      covariance[row, row] += max(share, Double(width).ulp) * mean
-    }
-    guard mean > 0, let factor = Cholesky(covariance) else { return 0 }
+    let shrunk = LedoitWolf(covariance, fourthPowers: labelled.fourthPowers, rows: labelled.rows)
+    guard let factor = shrunk.factor else { return 0 }
     let between = between(labelled)
-    return (1 - share) / rows * between.rowProducts(with: factor.solve(rowsOf: between)).reduce(0, +)
+    return (1 - shrunk.share) / rows * between.rowProducts(with: factor.solve(rowsOf: between)).reduce(0, +)
   }
 
   /// √n·(mean of a class − mean of all) for each class of n rows [classes × d]: Σ_z is their scatter over N.
