@@ -59,8 +59,8 @@ let package = Package(
       resources: [
         .embedInCode("V0001__initial.sql"), .embedInCode("V0002__versions.sql"),
         .embedInCode("V0003__trials.sql"), .embedInCode("V0004__statistics.sql"),
-        .embedInCode("V0005__words.sql"),
-        .embedInCode("V0006__search_index.sql"),
+        .embedInCode("V0005__words.sql"), .embedInCode("V0006__search_index.sql"),
+        .embedInCode("V0007__transforms.sql"),
       ]),
     module("Storage", knows: ["Datasets", "Migrations", "JSON", "Digests", "CSQLite"]),
     module("Search", knows: ["LinearAlgebra"]),

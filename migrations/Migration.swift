@@ -27,6 +27,7 @@ public struct Migration: Hashable, Sendable {
     Migration(version: 4, name: "statistics", resource: PackageResources.V0004__statistics_sql),
     Migration(version: 5, name: "words", resource: PackageResources.V0005__words_sql),
     Migration(version: 6, name: "search_index", resource: PackageResources.V0006__search_index_sql),
+    Migration(version: 7, name: "transforms", resource: PackageResources.V0007__transforms_sql),
   ]
 
   private init(version: Int, name: String, resource: [UInt8]) {

@@ -31,7 +31,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - reference: The version.
-  ///   - dataset: The dataset; nil for the one it was trained on.
+  ///   - dataset: The dataset; nil for the one it was trained on, or adapted to.
   ///   - backbone: The backbone whose embeddings to read; nil for the head's own. Another one is refused.
   ///   - revision: The dataset's revision; nil for the newest.
   /// - Returns: The measures, and how many of the rows the version was trained on.
@@ -45,7 +45,8 @@ extension Store {
       let version = try reader.version(reference)
       let space = try reader.backbone(of: version, given: backbone)
       let rows = try TrainingRows(
-        of: version.task, in: dataset ?? version.dataset, at: revision, from: reader)
+        of: version.task, in: dataset ?? version.specification.adaptation?.target ?? version.dataset,
+        at: revision, from: reader)
       let features = try self.features(of: rows.items.map(\.content), by: space)
       let known = try TrainingRows(of: version, from: reader)
       let trainedOn = Set(try known.split(version.specification).training.map { known.items[$0].digest })

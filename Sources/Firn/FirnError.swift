@@ -70,6 +70,16 @@ public enum FirnError: Error, Hashable, Sendable {
   case notUpdatable(head: HeadReference, method: HeadMethod)
   /// A ridge head version that keeps no statistics to follow changed labels by, for it reads standardised features.
   case standardised(head: HeadReference)
+  /// A head version that was adapted to another dataset, which cannot follow changed labels.
+  case adapted(head: HeadReference)
+  /// What is stored of a transform is not what Firn wrote.
+  case damagedTransform(TransformReference, reason: String)
+  /// A head was trained through a transform that is not in the store.
+  case transformMissing(digest: String)
+  /// A transform leads from or to other rows or features than a head is to be trained on.
+  case otherTransform(TransformReference, leads: String, asked: String)
+  /// A version is worse for its target than what could be had without a transfer.
+  case transferHurts(version: HeadReference, TransferVerdict.Comparison)
   /// The solver stopped before it was done.
   case notConverged(iterations: Int, gradientNorm: Double)
   /// What is stored of a head version is not what Firn wrote.
@@ -169,6 +179,17 @@ extension FirnError: CustomStringConvertible {
     case .standardised(let head):
       "the head “\(head)” was trained on standardised features; what standardises them changes with every row, so there are no "
         + "statistics that follow changed labels: train it anew, or train one without --standardise to update"
+    case .adapted(let head):
+      "the head “\(head)” was adapted from one dataset to another; only heads for the dataset that they were trained on follow changed "
+        + "labels: train it anew"
+    case .damagedTransform(let transform, let reason):
+      "the transform “\(transform)” is damaged: \(reason); restore a backup, or learn it again (firn transfer align)"
+    case .transformMissing(let digest):
+      "the transform \(digest.prefix(12)), through which the head was trained, is not in the store: learn it again (firn transfer align)"
+    case .otherTransform(let transform, let leads, let asked):
+      "the transform “\(transform)” leads \(leads), not \(asked); name another, or a method to learn one by"
+    case .transferHurts(let version, let comparison):
+      "“\(version)” is not promoted, for its transfer hurts: \(comparison); train without it, or promote it with --override and a reason"
     case .notConverged(let iterations, let gradientNorm):
       "the solver did not converge in \(iterations) iterations (gradient norm \(gradientNorm)), so nothing was saved; "
         + "use a larger penalty, or accept the head as it is (--accept-unconverged)"

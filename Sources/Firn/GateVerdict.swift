@@ -19,11 +19,7 @@ extension GateVerdict: CustomStringConvertible {
   /// What was found, in words.
   public var description: String {
     guard rows > 0 else { return "no row was held out by it and by \(rival), so they cannot be compared" }
-    func points(_ value: Double) -> String {
-      let rounded = (value * 10_000).rounded() / 100
-      return measure == "accuracy" ? "\(rounded) points" : "\((value * 10_000).rounded() / 10_000)"
-    }
     return
-      "on \(rows) rows its \(measure) is \(points(abs(advantage))) \(advantage < 0 ? "worse" : "better") than that of \(rival)"
+      "on \(rows) rows its \(measure) is \(Advantages.text(abs(advantage), of: measure)) \(advantage < 0 ? "worse" : "better") than that of \(rival)"
   }
 }

@@ -52,6 +52,11 @@ extension Store {
       ("features", { $0.specification.standardises ? "standardised" : "as they are" }),
       ("smoothing", { $0.specification.smoothing.map { "\($0)" } ?? "none" }),
       ("hidden units", { $0.specification.units.map { "\($0)" } ?? "as usual" }),
+      (
+        "adapted to",
+        { $0.specification.adaptation.map { "\($0.target), revision \($0.revision)" } ?? "nothing" }
+      ),
+      ("transform", { ($0.specification.adaptation?.transform?.prefix(12)).map(String.init) ?? "none" }),
       ("group", { $0.specification.group ?? "none" }),
       ("seed", { "\($0.specification.seed)" }),
       ("holdout", { "\($0.specification.holdout)" }),

@@ -9,26 +9,33 @@ struct HeadTraining {
   /// What an update starts from, where there can be one.
   let statistics: [UInt8]?
 
-  /// Trains on the rows that the specification does not hold out.
+  /// Trains on the rows that the specification does not hold out, as they are after the transform that it names, which does `effect`.
   init(
-    _ rows: TrainingRows, features: Matrix<Float>, specification: HeadSpecification, threads: Threads,
+    _ rows: TrainingRows, features: Matrix<Float>, specification: HeadSpecification,
+    through effect: TransformEffect? = nil, threads: Threads,
     progress: @Sendable (TrainingProgress) -> Void = { _ in }
   ) throws {
     try specification.classWeights?.check(against: rows.targets.answers)
     let split = try rows.split(specification)
-    let data = try TrainingData(
-      features: features.rows(at: split.training), targets: rows.targets.rows(at: split.training))
+    let (own, answers) = (features.rows(at: split.training), rows.targets.rows(at: split.training))
+    let data =
+      try effect?.applied(to: own, answers, threads: threads) ?? TrainingData(features: own, targets: answers)
     let trained = try specification.trainer().train(on: data, threads: threads, progress: progress)
     try self.init(
       trained, on: data.targets, of: rows, split: split, holdout: features.rows(at: split.holdout),
-      specification: specification, threads: threads)
+      specification: specification,
+      transfer: specification.adaptation.map { _ in
+        try TransferGuard(
+          rows, features: features, split: split, specification: specification, threads: threads
+        ).verdict(on: trained.head)
+      }, threads: threads)
   }
 
   /// Measures a head that was trained already, on the targets `training`, on the features of the rows held out.
   init(
     _ trained: TrainedHead, on training: Targets, of rows: TrainingRows, split: StratifiedHoldout.Split,
     holdout: Matrix<Float>,
-    specification: HeadSpecification, threads: Threads
+    specification: HeadSpecification, transfer: TransferVerdict? = nil, threads: Threads
   ) throws {
     let held = rows.targets.rows(at: split.holdout)
     let measures =
@@ -41,7 +48,7 @@ struct HeadTraining {
     metrics = HeadMetrics(
       trainRows: split.training.count, holdoutRows: split.holdout.count,
       baselineAccuracy: Self.baseline(of: training, on: held),
-      holdout: measures, training: trained.report)
+      holdout: measures, transfer: transfer, training: trained.report)
   }
 
   /// The accuracy of always answering the class that most rows trained on have.
@@ -64,6 +71,8 @@ public struct HeadMetrics: Sendable, Codable {
   public let baselineAccuracy: Double?
   /// The measures on the rows held out; nil where none were.
   public let holdout: HeadMeasures?
+  /// How a head that learnt from another dataset than it is for stands beside what it must beat; nil of others.
+  public let transfer: TransferVerdict?
   /// The account of the training itself.
   public let training: TrainingReport
 
@@ -71,6 +80,6 @@ public struct HeadMetrics: Sendable, Codable {
     case trainRows = "train_rows"
     case holdoutRows = "holdout_rows"
     case baselineAccuracy = "baseline_accuracy"
-    case holdout, training
+    case holdout, transfer, training
   }
 }

@@ -39,6 +39,12 @@ struct HeldOutAnswers {
       threads: store.threads)
   }
 
+  /// What heads of folds say, each of its own rows; nil without folds.
+  init?(joining parts: [HeldOutAnswers]) {
+    guard let first = parts.first else { return nil }
+    (answers, rows) = (first.answers, parts.flatMap(\.rows))
+  }
+
   /// What a head says of `features`, those of the rows `held` of `known`.
   init(
     of head: Head, to features: Matrix<Float>, rows held: [Int], of known: TrainingRows, threads: Threads

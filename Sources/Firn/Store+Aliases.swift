@@ -6,12 +6,16 @@ extension Store {
     try reader().aliasLog(of: head)
   }
 
-  /// Lets an alias point at a version. A protected alias needs a ground that allows it.
+  /// Lets an alias point at a version. A protected alias needs a ground that allows it, and a version whose transfer hurts needs someone who
+  /// answers for it.
+  ///
+  /// - Throws: ``FirnError/transferHurts(version:_:)``; `StoreError.aliasProtected`.
   @discardableResult
   public func promote(
     _ version: HeadVersion, to alias: String, on ground: MoveGround = .ordinary()
   ) throws -> AliasEntry {
-    try writer().promote(version.number, of: version.head, to: alias, on: ground)
+    if case .override = ground {} else { try version.checkTransfer() }
+    return try writer().promote(version.number, of: version.head, to: alias, on: ground)
   }
 
   /// Lets an alias point at where it pointed before; twice goes two promotions back. A protected alias needs a ground that allows it.
@@ -34,5 +38,15 @@ extension Store {
   @discardableResult
   public func protect(_ alias: String, of head: String, _ protects: Bool = true) throws -> AliasEntry {
     try writer().protect(alias, of: head, protects)
+  }
+}
+
+extension HeadVersion {
+  /// Throws ``FirnError/transferHurts(version:_:)`` where it is worse for its target than what could be had without a transfer.
+  func checkTransfer() throws(FirnError) {
+    guard let transfer = metrics.transfer, transfer.outcome == .hurts, let worst = transfer.worst else {
+      return
+    }
+    throw .transferHurts(version: reference, worst)
   }
 }

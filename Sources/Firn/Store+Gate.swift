@@ -66,11 +66,13 @@ extension Store {
   ///   - alias: The alias; a protected one too.
   ///   - confidence: How sure it must be that the version is worse for the gate to refuse it.
   /// - Returns: The move, whose note is what the gate found.
-  /// - Throws: ``FirnError/gateRefused(version:_:)`` with the first verdict that does not pass; what ``gate(_:for:confidence:)`` does.
+  /// - Throws: ``FirnError/gateRefused(version:_:)`` with the first verdict that does not pass;
+  ///   ``FirnError/transferHurts(version:_:)``; what ``gate(_:for:confidence:)`` does.
   @discardableResult
   public func promote(_ version: HeadVersion, to alias: String, requiring confidence: Double) throws
     -> AliasEntry
   {
+    try version.checkTransfer()
     let (replaced, verdicts) = try comparison(of: version, for: alias, confidence: confidence)
     if let worse = verdicts.first(where: { !$0.passes }) {
       throw FirnError.gateRefused(version: version.reference, worse)
@@ -85,21 +87,12 @@ extension GateVerdict {
     of own: HeldOutAnswers, against rival: HeldOutAnswers, called name: String, confidence: Double,
     threads: Threads
   ) {
-    let others = Dictionary(rival.rows.map { ($0.row, $0.answer) }, uniquingKeysWith: { one, _ in one })
-    let pairs = own.rows.compactMap { row in others[row.row].map { (own: row.answer, other: $0) } }
-    let advantages: [Double]
-    switch own.answers {
-    case .oneOf:
-      measure = "accuracy"
-      advantages = pairs.map { ($0.own.isRight ? 1 : 0) - ($0.other.isRight ? 1 : 0) }
-    case .anyOf, .number:
-      measure = own.answers == .number ? "mean absolute error" : "log loss"
-      advantages = pairs.map { $0.other.loss - $0.own.loss }
-    }
-    (self.rival, rows) = (name, pairs.count)
-    advantage = advantages.isEmpty ? 0 : advantages.reduce(0, +) / Double(advantages.count)
+    let advantages = Advantages(of: own, over: rival)
+    (self.rival, rows, measure) = (name, advantages.values.count, advantages.measure)
+    advantage = advantages.mean
     bound =
-      advantages.isEmpty
-      ? 0 : Bootstrap(seed: 0).upperBound(ofMean: advantages, confidence: confidence, threads: threads)
+      advantages.values.isEmpty
+      ? 0
+      : Bootstrap(seed: 0).upperBound(ofMean: advantages.values, confidence: confidence, threads: threads)
   }
 }

@@ -57,7 +57,7 @@ extension Store {
     let metrics = HeadMetrics(
       trainRows: 0, holdoutRows: rows.items.count, baselineAccuracy: nil,
       holdout: try HeadMeasures(
-        of: archive.head, on: features, targets: rows.targets, threads: threads),
+        of: archive.head, on: features, targets: rows.targets, threads: threads), transfer: nil,
       training: description?.metrics.training ?? .unknown)
     return try append(
       weights, as: HeadSpecification(imported: archive.method, described: description), metrics: metrics,

@@ -43,11 +43,13 @@ extension Store {
   /// - Throws: What the public one does.
   func train(
     _ head: String, on rows: TrainingRows, features: Matrix<Float>, by space: BackboneRecord,
-    using specification: HeadSpecification, since start: ContinuousClock.Instant,
-    acceptsUnconverged: Bool = false, progress: @Sendable (TrainingProgress) -> Void
+    using specification: HeadSpecification, through effect: TransformEffect? = nil,
+    since start: ContinuousClock.Instant, acceptsUnconverged: Bool = false,
+    progress: @Sendable (TrainingProgress) -> Void
   ) throws -> HeadVersion {
     let training = try HeadTraining(
-      rows, features: features, specification: specification, threads: threads, progress: progress)
+      rows, features: features, specification: specification, through: effect, threads: threads,
+      progress: progress)
     let report = training.metrics.training
     guard report.converged || acceptsUnconverged else {
       throw FirnError.notConverged(iterations: report.iterations, gradientNorm: report.gradientNorm)
@@ -112,14 +114,17 @@ extension Store {
         version: version, rowsAreIdentical: true, weightsAreIdentical: true, metricsAreIdentical: true,
         digestIsIdentical: version.record.digest(rows: version.rowsDigest, weights: stored) == version.digest)
     }
-    let (stored, rows, features) = try reader.snapshot {
+    let (stored, rows, features, effect) = try reader.snapshot {
       let space = try reader.backbone(of: version)
       let rows = try TrainingRows(of: version, from: reader)
       let features = try self.features(of: rows.items.map(\.content), by: space)
-      return (try reader.weights(of: version.record), rows, features)
+      return (
+        try reader.weights(of: version.record), rows, features, try reader.effect(of: version.specification)
+      )
     }
     let training = try HeadTraining(
-      rows, features: features, specification: version.specification, threads: threads, progress: progress)
+      rows, features: features, specification: version.specification, through: effect, threads: threads,
+      progress: progress)
     return HeadVerification(
       version: version, rowsAreIdentical: rows.digest == version.rowsDigest,
       weightsAreIdentical: training.weights == stored,

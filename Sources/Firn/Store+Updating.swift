@@ -21,7 +21,7 @@ extension Store {
   ///   - head: The head's name.
   ///   - revision: The dataset's revision; nil for the newest.
   /// - Returns: The new version, and how it was made.
-  /// - Throws: ``FirnError/notUpdatable(head:method:)``; ``FirnError/standardised(head:)``; ``FirnError/trainingUnknown(head:)``; what training throws.
+  /// - Throws: ``FirnError/notUpdatable(head:method:)``; ``FirnError/adapted(head:)``; ``FirnError/standardised(head:)``; ``FirnError/trainingUnknown(head:)``; what training throws.
   @discardableResult
   public func update(_ head: String, at revision: Int? = nil) throws -> HeadUpdate {
     let start = ContinuousClock.now
@@ -37,6 +37,7 @@ extension Store {
       return (parent, space, before, after, try reader.statistics(of: parent.record))
     }
     try parent.checkTrainingIsKnown()
+    guard parent.specification.adaptation == nil else { throw FirnError.adapted(head: parent.reference) }
     guard parent.specification.method == .ridge, case .classes = after.targets,
       let penalty = parent.metrics.training.penalty
     else {

@@ -53,6 +53,13 @@ extension Store {
         }
       }
     }
+    for record in try reader.transforms() {
+      do {
+        _ = try reader.effect(of: Transform(record))
+      } catch let error as FirnError {
+        verification.problems.append(StoreProblem("\(error)", remedy: "learn it again"))
+      }
+    }
     if sample > 0 {
       for record in try reader.backbones() where !record.isDeclared {
         try compare(sample, of: record, from: reader, into: &verification)

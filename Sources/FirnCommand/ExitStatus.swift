@@ -1,9 +1,12 @@
 import CommandLineArguments
 import Firn
 
-/// The exit statuses, by the numbers of BSD's sysexits.h.
+/// The exit statuses: those of failures by the numbers of BSD's sysexits.h, and before them those of work that was done and found what whoever
+/// asked will want to act on.
 enum ExitStatus: Int32, Error {
   case done = 0
+  /// A head was trained whose transfer hurts.
+  case transferHurts = 3
   case usage = 64
   case badData = 65
   case noInput = 66
@@ -70,7 +73,7 @@ enum ExitStatus: Int32, Error {
       case .sqlite(let code, _, _): ExitStatus(sqliteCode: code)
       case .notAStore, .newer, .older, .changedMigration, .damaged, .damagedVector, .damagedIndex, .labelKind,
         .backboneNameTaken, .backboneKnown, .headTask, .datasetNeeded, .conflicts, .vectorConflict,
-        .unfinished:
+        .unfinished, .transformNeeded:
         .badData
       case .revisionNotOpen, .embeddingShape: .internalError
       }
@@ -91,12 +94,13 @@ enum ExitStatus: Int32, Error {
       switch error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
       case .datasetMoved: .tryAgain
-      case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noClass, .noGroups,
+      case .transformMissing, .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem,
+        .noClass, .noGroups,
         .nothingHeldOut:
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,
-        .damagedHead,
+        .damagedHead, .adapted, .damagedTransform, .otherTransform, .transferHurts,
         .damagedTrial, .headFile, .notDeclared, .clusterTaskKind, .clusterTaskTaken, .featureShape,
         .itemsNotAFile, .queryShape, .queryNotFinite:
         .badData

@@ -49,7 +49,9 @@ enum Program {
     ),
     (
       "transfer", "Whether what was learnt of one kind of data serves another.",
-      [TransferScore.self, TransferGap.self]
+      [
+        TransferScore.self, TransferGap.self, TransferAlign.self, TransferList.self, TransferRemove.self,
+      ]
     ),
     (
       "head", "Trained heads, their versions and the aliases that point at them.",
@@ -65,7 +67,7 @@ enum Program {
   static let description = CommandDescription(
     "firn", "Extract features once with a frozen network, then train, version and query light heads on them.",
     discussion: """
-      A store is one SQLite file. Exit status: 0 done, 64 usage, 65 bad data, 66 no input, 69 a needed thing is missing, \
+      A store is one SQLite file. Exit status: 0 done, 3 done but the transfer hurts, 64 usage, 65 bad data, 66 no input, 69 a needed thing is missing, \
       70 internal, 74 input or output failed, 75 another process writes the store: try again.
       """,
     takes: [store, json, quiet, threads, wait],

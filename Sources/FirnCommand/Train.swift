@@ -5,7 +5,15 @@ import Terminal
 enum Train: Verb {
   private static let head = Argument(.name("HEAD"), "The head; it gets one version more.")
   private static let dataset = Option(
-    "dataset", .name(), "The dataset whose labelled items are trained on.")
+    "dataset", .name(), "The dataset whose labelled items are trained on, and measured on.")
+  private static let source = Option(
+    "source", .name(), "The dataset whose labelled items are trained on, for another that is to be served.")
+  private static let target = Option(
+    "target", .name(), "The dataset that is to be served; its labelled items are measured on alone.")
+  private static let align = Option(
+    "align", .transformReference,
+    "What brings the source nearer to the target: a method (\(TransformSpecification.Method.names)) or a transform that is stored. Default: nothing."
+  )
   private static let backbone = Option(
     "backbone", .name(), "The backbone whose embeddings are the features.")
   private static let task = Option("task", .name(), "The task that the head learns to answer.")
@@ -40,14 +48,21 @@ enum Train: Verb {
     "train", "Train a head on stored embeddings and keep it as a new version.",
     discussion: """
       Whether a row is held out is decided by its text and the seed, so it stays on its side as the dataset grows, and a text \
-      is never on both. Penalties mean one thing everywhere: scikit-learn's C is 1/λ, its Ridge's alpha is λ.
+      is never on both. With --source and --target the head is held against what it must beat on the target's labelled items: a head of \
+      their own labels, the same head without --align, and their most frequent answer. If it is worse, it is kept, but the exit status is \
+      3, and promotion refuses it.
+
+      Penalties mean one thing everywhere: scikit-learn's C is 1/λ, its Ridge's alpha is λ.
       """,
     takes: [
-      head, update, dataset, backbone, task, method, penalty, neighbours, units,
+      head, update, dataset, source, target, align, backbone, task, method, penalty, neighbours, units,
       TrainingSettings.classWeights, TrainingSettings.standardise, TrainingSettings.smoothing, holdout,
       GroupField.option, seed, revision, acceptUnconverged,
     ],
-    rules: [dataset, backbone, task].map { .exactlyOne(update, $0) } + [
+    rules: [backbone, task].map { .exactlyOne(update, $0) } + [
+      .exactlyOne(update, dataset, source), .companion(source, of: target), .companion(target, of: source),
+      .companion(align, of: source), .atMostOne(source, holdout), .atMostOne(source, GroupField.option),
+      .atMostOne(source, revision),
       .exactlyOne(update, method), .atMostOne(update, penalty), .atMostOne(update, neighbours),
       .atMostOne(update, units), .atMostOne(update, TrainingSettings.classWeights),
       .atMostOne(update, TrainingSettings.standardise), .atMostOne(update, TrainingSettings.smoothing),
@@ -56,25 +71,36 @@ enum Train: Verb {
     ])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    guard let dataset = command[dataset], let backbone = command[backbone], let task = command[task],
-      let method = command[method]
-    else { return try update(command[head], at: command[revision], in: session) }
+    guard let backbone = command[backbone], let task = command[task], let method = command[method] else {
+      return try update(command[head], at: command[revision], in: session)
+    }
+    let specification = HeadSpecification(
+      method: method, penalty: command[penalty], neighbours: command[neighbours],
+      units: command[units], seed: UInt64(command[seed]), holdout: command[holdout],
+      group: command[GroupField.option], classWeights: command[TrainingSettings.classWeights],
+      standardises: command[TrainingSettings.standardise],
+      smoothing: command[TrainingSettings.smoothing])
     let bar = session.output.progressBar("Training", unit: "iterations")
     defer { bar.finish() }
-    let version = try session.store.train(
-      command[head], for: task, on: dataset, with: backbone,
-      using: HeadSpecification(
-        method: method, penalty: command[penalty], neighbours: command[neighbours],
-        units: command[units], seed: UInt64(command[seed]), holdout: command[holdout],
-        group: command[GroupField.option], classWeights: command[TrainingSettings.classWeights],
-        standardises: command[TrainingSettings.standardise],
-        smoothing: command[TrainingSettings.smoothing]),
-      at: command[revision], acceptsUnconverged: command[acceptUnconverged]
-    ) { bar.update(count: $0.iteration, fraction: $0.fraction) }
+    let tell = { @Sendable (progress: TrainingProgress) in
+      bar.update(count: progress.iteration, fraction: progress.fraction)
+    }
+    let version =
+      if let source = command[source], let target = command[target] {
+        try session.store.train(
+          command[head], for: task, from: source, to: target, with: backbone, using: specification,
+          through: command[align], acceptsUnconverged: command[acceptUnconverged], progress: tell)
+      } else {
+        // The rules leave nothing but a dataset.
+        try session.store.train(
+          command[head], for: task, on: command[dataset] ?? "", with: backbone, using: specification,
+          at: command[revision], acceptsUnconverged: command[acceptUnconverged], progress: tell)
+      }
     bar.finish()
     try session.output.write(VersionReport(version)) {
       VersionFields(version: version).write(to: session.output)
     }
+    if version.metrics.transfer?.outcome == .hurts { throw ExitStatus.transferHurts }
   }
 
   /// The version as scripts read it, with how it was made.

@@ -11,14 +11,14 @@ public enum RowLoss: Sendable {
 extension Matrix<Float> {
   /// Turns every row of scores into the slopes of its loss, ∂loss/∂score; returns the sum of the losses.
   ///
-  /// `labels` has one column a row; `curvature` [columns] gains the sum of each column's ∂²loss/∂score². With `weights` [columns] a
-  /// row's loss counts as often as they say of its label.
+  /// `labels` has one column a row; `curvature` [columns] gains the sum of each column's ∂²loss/∂score². With `weights` [rows] each
+  /// row's loss counts as often as they say.
   public mutating func becomeSlopes(
     of loss: RowLoss, labels: ArraySlice<Int32>, weights: [Float]? = nil, curvature: inout [Float]
   ) -> Double {
     precondition(labels.count == rows && curvature.count == columns, "a label a row, a curvature a column")
     precondition(labels.allSatisfy { 0..<columns ~= Int($0) }, "a label is a column")
-    precondition(weights.map { $0.count == columns } ?? true, "a weight a column")
+    precondition(weights.map { $0.count == rows } ?? true, "a weight a row")
     let (height, width) = (rows, columns)
     let kernels = firn_arithmetic().pointee
     let kernel = loss == .softmax ? kernels.softmax_loss : kernels.squared_hinge_loss
@@ -28,7 +28,7 @@ extension Matrix<Float> {
         guard let weights else { return kernel(scores, height, width, labels, &curvature) }
         var own = [Float](repeating: 0, count: width)
         return (0..<height).reduce(0) { sum, row in
-          let (slopes, weight) = (scores + row * width, weights[Int(labels[row])])
+          let (slopes, weight) = (scores + row * width, weights[row])
           let loss = kernel(slopes, 1, width, labels + row, &own)
           for column in 0..<width {
             slopes[column] *= weight

@@ -61,6 +61,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case aliasProtected(head: String, alias: String)
   /// A head was to be removed that has protected aliases.
   case headProtected(head: String, aliases: [String])
+  /// A transform was to be removed through which heads were trained.
+  case transformNeeded(transform: String, heads: [String])
   /// The alias points to nothing now, or has pointed to nothing before.
   case nothingToRollBackTo(head: String, alias: String)
 }
@@ -141,6 +143,9 @@ extension StoreError: CustomStringConvertible {
     case .headProtected(let head, let aliases):
       "the head “\(head)” has protected aliases, and was not removed: take the protection off first, and it can be: "
         + aliases.map { "firn head protect \(head) \($0) --off" }.joined(separator: "; ")
+    case .transformNeeded(let transform, let heads):
+      "the transform “\(transform)” is what \(heads.prefix(5).joined(separator: ", "))\(heads.count > 5 ? " and more" : "") "
+        + "were trained through: remove those heads first, and it can be removed"
     case .nothingToRollBackTo(let head, let alias):
       "the alias “\(alias)” of the head “\(head)” has pointed to no other version before"
     }

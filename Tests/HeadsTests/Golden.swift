@@ -148,9 +148,15 @@ struct GoldenSettings: Decodable {
     let centroid: [Int]
   }
 
+  struct WeightedRows: Decodable {
+    let weights: [Float]
+    let logistic, hinge: Optimum
+  }
+
   struct Problem: Decodable {
     let classes: Classes
     let tags: Optimum
+    let weightedRows: WeightedRows
     let posWeight, classHinge, tagHinge: Optimum
     let smoothed: Smoothed
     let standardised: Standardised

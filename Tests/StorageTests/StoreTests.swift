@@ -24,8 +24,9 @@ import Testing
         ask = lambda what: db.execute('PRAGMA ' + what).fetchone()[0]
         print(ask('application_id') == 0x4669726e, ask('user_version'), ask('page_size'), ask('journal_mode'),
               ask('integrity_check'), db.execute('SELECT version, name FROM migration').fetchall())
-        """) == "True 6 65536 wal ok "
-        + "[(1, 'initial'), (2, 'versions'), (3, 'trials'), (4, 'statistics'), (5, 'words'), (6, 'search_index')]"
+        """) == "True 7 65536 wal ok "
+        + "[(1, 'initial'), (2, 'versions'), (3, 'trials'), (4, 'statistics'), (5, 'words'), (6, 'search_index'), "
+        + "(7, 'transforms')]"
     )
   }
 

@@ -18,6 +18,14 @@ struct GoldenMeasures: Decodable {
     let weights, shares: [Double]
     let condition: Double
   }
+  struct Reweighted: Decodable {
+    let coefficients: [Float]
+    let intercept: Float
+    let weights: [Double]
+    let effectiveRows: Double
+    let probabilities: [[Float]]
+    let learnt, shares: [Double]
+  }
   struct Problem: Decodable {
     let rows, targetRows, width, classes: Int
     let labels: [Int32]
@@ -26,6 +34,7 @@ struct GoldenMeasures: Decodable {
     let agreement: Agreement
     let covarianceGap: Gap
     let labelShift: Shift
+    let reweighted: Reweighted
   }
 
   let problems: [String: Problem]

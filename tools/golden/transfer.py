@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import scipy
 import scipy.linalg
+import scipy.optimize
 import scipy.special
 import scipy.stats
 import sklearn
@@ -101,6 +102,28 @@ def label_shift(random, labels, classes):
         "shares": (estimated / estimated.sum()).tolist(), "condition": float(np.linalg.cond(confusion))}
 
 
+def reweighted(random, source, labels, classes):
+    """Weights of the source's rows by a ratio of densities, and the shares of classes that make probabilities likeliest."""
+    coefficients = random.standard_normal(source.shape[1]).astype("<f4")
+    ratios = np.exp(source @ coefficients.astype(float) + 0.25)
+    weights = np.maximum(ratios, 1e-6 * ratios.max())
+    weights /= weights.mean()
+    shares = np.bincount(labels, minlength=classes) / len(labels)
+    truth = random.choice(classes, size=200, p=np.arange(1, classes + 1) / (classes * (classes + 1) / 2))
+    scores = 1.5 * np.eye(classes)[truth] + random.standard_normal((200, classes)) + np.log(shares)
+    probabilities = scipy.special.softmax(scores, axis=1).astype("<f4")
+    exact = probabilities.astype(float)
+
+    def loss(free):
+        return -np.log(exact @ (scipy.special.softmax(np.append(free, 0)) / shares)).mean()
+    found = scipy.optimize.minimize(loss, np.zeros(classes - 1), method="BFGS", options={"gtol": 1e-12})
+    likeliest = scipy.special.softmax(np.append(found.x, 0))
+    return {
+        "coefficients": coefficients.tolist(), "intercept": 0.25, "weights": weights.tolist(),
+        "effective_rows": float(weights.sum() ** 2 / (weights**2).sum()), "probabilities": probabilities.tolist(),
+        "learnt": shares.tolist(), "shares": likeliest.tolist()}
+
+
 def power(matrix, exponent):
     values, vectors = np.linalg.eigh(matrix)
     return vectors * values**exponent @ vectors.T
@@ -148,6 +171,7 @@ def main():
             "log_evidence": log_evidence(exact, labels), "h_score": h_scores(exact, labels),
             "agreement": agreement(random, labels, 3), "gamma": GAMMA, "mmd": discrepancy(exact, other),
             "covariance_gap": covariance_gap(exact, other), "label_shift": label_shift(random, labels, classes)}
+        problems[name]["reweighted"] = reweighted(np.random.default_rng(SEED + 1), exact, labels, classes)
         if name == "tall":
             few = exact[:30]
             maps = {"penalty": PENALTY, "axes": AXES, "aligned": aligned(few, other, PENALTY, AXES), "stitched": stitched(random, few)}

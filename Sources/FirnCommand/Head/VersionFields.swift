@@ -7,7 +7,7 @@ struct VersionFields {
 
   func write(to output: Output) {
     let names = version.aliases
-    let fields: [(name: String, value: String)] = [
+    let fields: [(name: String, value: String)?] = [
       ("head", "\(version.reference)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))")),
       ("digest", version.digest.hex),
       ("task", version.task),
@@ -15,19 +15,28 @@ struct VersionFields {
       ("backbone", "\(version.backbone) (\(version.fingerprint.short))"),
       ("rows", rows),
       version.specification.imported.map { ("origin", origin($0)) } ?? ("solver", solver),
-      (isImported ? "measured" : "held out", measures),
+      (isImported || adaptation != nil ? "measured" : "held out", measures),
+      version.metrics.transfer.map { ("transfer", "\($0)") },
       (
         isImported ? "imported" : "trained",
         "\(version.created) in \(Readable.duration(seconds: version.environment.seconds)) by Firn \(version.environment.firn)"
       ),
     ]
-    output.fields(fields + annotations)
+    output.fields(fields.compactMap { $0 } + annotations)
   }
 
   private var isImported: Bool { version.specification.imported != nil }
 
+  private var adaptation: Adaptation? { version.specification.adaptation }
+
   private var rows: String {
     let (metrics, dataset) = (version.metrics, "\(version.dataset) revision \(version.revision)")
+    if let adaptation {
+      return
+        "\(Readable.count(metrics.trainRows)) of \(dataset) trained on, for \(adaptation.target) revision \(adaptation.revision), "
+        + "\(Readable.count(metrics.holdoutRows)) of it measured on, "
+        + (adaptation.transform.map { "through the transform \($0.prefix(12))" } ?? "features as they are")
+    }
     guard !isImported else {
       return
         "\(Readable.count(metrics.holdoutRows)) measured, of \(dataset); whether it was trained on some of them is not known"

@@ -20,6 +20,8 @@ struct VersionReport: Encodable {
   /// Where it comes from, if it was imported; `train_rows`, `converged` and what else a training tells mean nothing then.
   let imported: HeadOrigin?
   let metrics: Metrics
+  /// Whether a head that learnt from another dataset than it is for is better than what could be had without.
+  let transfer: TransferVerdict?
   let holdoutRows: Int
   let trainRows: Int
   let converged: Bool
@@ -33,7 +35,7 @@ struct VersionReport: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case head, version, digest, aliases, task, method, backbone, fingerprint, dataset, revision,
-      specification, imported, metrics
+      specification, imported, metrics, transfer
     case parent, notes, tags
     case converged, iterations, objective, penalty, environment, seconds, created
     case rowsDigest = "rows_digest"
@@ -81,6 +83,7 @@ struct VersionReport: Encodable {
     (dataset, revision, rowsDigest) = (version.dataset, version.revision, version.rowsDigest)
     (method, specification) = (version.specification.method.rawValue, version.specification)
     imported = version.specification.imported
+    transfer = version.metrics.transfer
     metrics = Metrics(metrics: version.metrics, withClasses: withClasses)
     (holdoutRows, trainRows) = (version.metrics.holdoutRows, version.metrics.trainRows)
     (converged, iterations, objective) = (training.converged, training.iterations, training.objective)

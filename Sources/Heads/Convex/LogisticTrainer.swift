@@ -46,9 +46,11 @@ public struct LogisticTrainer: HeadTrainer {
   ) throws(HeadError) -> TrainedHead {
     switch data.targets {
     case .classes(let labels):
-      let loss = SoftmaxLoss(labels, weights: classWeights, smoothing: smoothing)
+      let loss = SoftmaxLoss(
+        labels, weights: classWeights, rows: data.weights, smoothing: smoothing)
       return try train(HeadProblem(data, loss: loss, threads: threads), threads, progress)
     case .tags(let labels):
+      try data.checkRowsCountOnce(for: .logistic)
       let loss = TagLogisticLoss(labels, weights: classWeights, smoothing: smoothing)
       return try train(HeadProblem(data, loss: loss, threads: threads), threads, progress)
     case .numbers:

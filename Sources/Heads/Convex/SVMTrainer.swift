@@ -36,9 +36,10 @@ public struct SVMTrainer: HeadTrainer {
   ) throws(HeadError) -> TrainedHead {
     switch data.targets {
     case .classes(let labels):
-      let loss = SquaredHingeLoss(labels, weights: classWeights)
+      let loss = SquaredHingeLoss(labels, weights: classWeights, rows: data.weights)
       return try train(HeadProblem(data, loss: loss, threads: threads), threads, progress)
     case .tags(let labels):
+      try data.checkRowsCountOnce(for: .svm)
       let loss = TagHingeLoss(labels, weights: classWeights)
       return try train(HeadProblem(data, loss: loss, threads: threads), threads, progress)
     case .numbers:

@@ -8,9 +8,12 @@ public enum ClassWeights: Sendable, Hashable {
   /// Those that are named as often as is said, the others once. Of a tag it is the rows that have it.
   case given([String: Double])
 
-  /// Throws unless every weight lies where products with it stay far from what floats can hold.
+  /// Where weights lie: products with them stay far from what floats can hold.
+  static let bounds = 1e-9...1e9
+
+  /// Throws unless every weight lies in the bounds.
   func check() throws(HeadError) {
-    for (name, weight) in named where !(1e-9...1e9).contains(weight) {
+    for (name, weight) in named where !Self.bounds.contains(weight) {
       throw .setting("the weight of “\(name)”", problem: "is \(weight); it must lie between 1e-9 and 1e9")
     }
   }

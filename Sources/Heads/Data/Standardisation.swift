@@ -26,7 +26,8 @@ struct Standardisation: Sendable {
 
   /// The rows standardised.
   func applied(to data: TrainingData, threads: Threads) throws(HeadError) -> TrainingData {
-    try TrainingData(features: applied(to: data.features, threads: threads), targets: data.targets)
+    try TrainingData(
+      features: applied(to: data.features, threads: threads), targets: data.targets, weights: data.weights)
   }
 
   /// The model that says of features what `model` says of standardised ones: its weights are W/σ, its bias b − W·μ/σ.

@@ -6,18 +6,27 @@ public struct TrainingData: Sendable {
   public let features: Matrix<Float>
   /// The answer of each row. There are at least two rows and two classes or one tag; every class and tag has a row.
   public let targets: Targets
+  /// How often each row counts [N], all positive; nil where all count once.
+  public let weights: [Float]?
 
   /// Features with their answers. A class or tag without a row is left out.
   ///
-  /// - Throws: ``HeadError`` when the counts differ, a feature or number is not finite, or there are fewer than two rows, two classes or
-  ///   one tag.
-  public init(features: Matrix<Float>, targets: Targets) throws(HeadError) {
+  /// - Throws: ``HeadError`` when the counts differ, a feature or number is not finite, there are fewer than two rows, two classes or
+  ///   one tag, or a weight is out of bounds.
+  public init(features: Matrix<Float>, targets: Targets, weights: [Float]? = nil) throws(HeadError) {
     guard features.rows == targets.count else {
       throw .rowCount(features: features.rows, labels: targets.count)
     }
     self.targets = try targets.checked()
     try features.checkFinite()
-    self.features = features
+    (self.features, self.weights) = (features, weights)
+    guard let weights else { return }
+    guard weights.count == targets.count else {
+      throw .rowCount(features: weights.count, labels: targets.count)
+    }
+    if let wrong = weights.first(where: { !ClassWeights.bounds.contains(Double($0)) }) {
+      throw .setting("the weight of a row", problem: "is \(wrong); it must lie between 1e-9 and 1e9")
+    }
   }
 
   /// Features with the class of each row.
@@ -27,6 +36,16 @@ public struct TrainingData: Sendable {
 
   /// How many rows there are.
   public var count: Int { features.rows }
+
+  /// Throws when rows are weighted, which `method` cannot take into account for such answers.
+  func checkRowsCountOnce(for method: HeadMethod) throws(HeadError) {
+    guard weights != nil else { return }
+    throw .setting(
+      "a weight of rows",
+      problem:
+        "is nothing that the method \(method.rawValue) has for such labels; train by logistic, svm or mlp on classes"
+    )
+  }
 
   /// The classes of the rows. Throws when the answers are of another kind, which `method` does not learn.
   func classLabels(for method: HeadMethod) throws(HeadError) -> ClassLabels {

@@ -1,12 +1,12 @@
 internal import TensorFiles
 
 /// The bytes of an archive and what its header says of them.
-struct ArchiveFile {
+package struct ArchiveFile {
   private let bytes: [UInt8]
   private let header: SafetensorsHeader
 
   /// Reads the header. Throws ``HeadError/archive(key:problem:)``.
-  init(_ bytes: [UInt8]) throws(HeadError) {
+  package init(_ bytes: [UInt8]) throws(HeadError) {
     self.bytes = bytes
     do {
       header = try bytes.withUnsafeBytes { (file) throws(SafetensorsError) in try SafetensorsHeader(of: file)
@@ -17,10 +17,10 @@ struct ArchiveFile {
   }
 
   /// The text that stands under `key`; empty where there is none.
-  func metadata(_ key: String) -> String { header.metadata[key] ?? "" }
+  package func metadata(_ key: String) -> String { header.metadata[key] ?? "" }
 
   /// The tensor of a name, which must have so many dimensions.
-  func tensor(_ name: String, dimensions: Int) throws(HeadError) -> (shape: [Int], values: [Float]) {
+  package func tensor(_ name: String, dimensions: Int) throws(HeadError) -> (shape: [Int], values: [Float]) {
     do throws(SafetensorsError) {
       let (tensor, format) = try header.tensor(name)
       guard tensor.shape.count == dimensions else {

@@ -26,9 +26,12 @@ public struct HeadSpecification: Sendable, Hashable, Codable {
   public private(set) var standardise: Bool?
   /// The share of each label that is spread over all classes, between 0 and 1; nil for none.
   public var smoothing: Double?
+  /// Which other dataset it is for than it was trained on; nil where it is for the same. The holdout means nothing then.
+  public var adaptation: Adaptation?
 
   enum CodingKeys: String, CodingKey {
-    case method, penalty, neighbours, units, seed, holdout, imported, group, standardise, smoothing
+    case method, penalty, neighbours, units, seed, holdout, imported, group, standardise, smoothing,
+      adaptation
     case classWeights = "class_weights"
   }
 

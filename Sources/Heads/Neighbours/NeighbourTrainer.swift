@@ -23,6 +23,7 @@ public struct NeighbourTrainer: HeadTrainer {
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
+    try data.checkRowsCountOnce(for: .knn)
     let largest = counts.max() ?? 1
     let others = try NeighbourModel.others(largest, of: data.features, threads: threads) { share in
       progress(

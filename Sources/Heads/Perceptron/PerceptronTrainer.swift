@@ -56,7 +56,8 @@ public struct PerceptronTrainer: HeadTrainer {
     let numbers = NumberScaling(of: data.targets)
     let features = scaling.applied(to: data.features, threads: threads)
     let targets = numbers.applied(to: data.targets)
-    let loss = try loss(of: targets)
+    let loss = try loss(of: targets, weights: data.weights)
+    if case .classes = targets {} else { try data.checkRowsCountOnce(for: .mlp) }
     var random = SplitMix64(state: SplitMix64.mixed(seed))
     let sides = sides(of: targets, drawing: &random)
     let held = Held(
@@ -92,9 +93,10 @@ public struct PerceptronTrainer: HeadTrainer {
   }
 
   /// What the network's scores cost.
-  private func loss(of targets: Targets) throws(HeadError) -> any HeadLoss {
+  private func loss(of targets: Targets, weights: [Float]?) throws(HeadError) -> any HeadLoss {
     switch targets {
-    case .classes(let labels): return SoftmaxLoss(labels, weights: classWeights, smoothing: smoothing)
+    case .classes(let labels):
+      return SoftmaxLoss(labels, weights: classWeights, rows: weights, smoothing: smoothing)
     case .tags(let labels): return TagLogisticLoss(labels, weights: classWeights, smoothing: smoothing)
     case .numbers(let numbers):
       let given = classWeights != nil ? "a class weight" : smoothing != nil ? "a smoothing" : nil

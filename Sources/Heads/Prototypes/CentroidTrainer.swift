@@ -13,7 +13,8 @@ public struct CentroidTrainer: HeadTrainer {
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
-    switch data.targets {
+    try data.checkRowsCountOnce(for: .centroid)
+    return switch data.targets {
     case .classes(let labels): try train(on: data, classes: labels, threads: threads)
     case .tags(let labels): try train(on: data, tags: labels, threads: threads)
     case .numbers: throw .unsuited(method: .centroid, to: data.targets.answers)

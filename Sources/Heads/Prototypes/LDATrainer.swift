@@ -13,6 +13,7 @@ public struct LDATrainer: HeadTrainer {
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
+    try data.checkRowsCountOnce(for: .lda)
     let labels = try data.classLabels(for: .lda)
     let means = ClassMeans(data.features, groups: labels.classes.count, threads: threads) {
       [Int(labels.indices[$0])]

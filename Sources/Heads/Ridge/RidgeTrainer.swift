@@ -37,6 +37,7 @@ public struct RidgeTrainer: HeadTrainer {
   public func train(
     on data: TrainingData, threads: Threads, progress: @Sendable (TrainingProgress) -> Void
   ) throws(HeadError) -> TrainedHead {
+    try data.checkRowsCountOnce(for: .ridge)
     let (statistics, penalty, trials): (RidgeStatistics, Double, [PenaltyTrial])
     if penalties.count > 1 {
       progress(TrainingProgress(stage: .choosing, penalty: nil, iteration: 0, fraction: 0))

@@ -63,4 +63,19 @@ extension MergeCopying {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """, with: [])
   }
+
+  /// The transforms that are not here, behind those of their names that are.
+  func transforms() throws {
+    try copy(
+      """
+      SELECT name, digest, specification, from_backbone, from_fingerprint, to_backbone, to_fingerprint, metrics, created, weights
+      FROM transform ORDER BY name, version
+      """, [], columns: 10,
+      as: """
+        INSERT INTO transform (name, digest, specification, from_backbone, from_fingerprint, to_backbone, to_fingerprint, metrics,
+          created, weights, version)
+        VALUES (?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(version), 0) + 1 FROM transform WHERE name = ?1))
+        ON CONFLICT DO NOTHING
+        """, with: [])
+  }
 }

@@ -57,6 +57,7 @@ extension StoreWriter {
           summary.versions += try copying.versions(of: head, besides: known(head.name))
         }
         try copying.trials()
+        try copying.transforms()
         for case (let dataset, .diverged) in plan.relations {
           if try unite(dataset, with: source, command: command) {
             summary.datasets.append(dataset)

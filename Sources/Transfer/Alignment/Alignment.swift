@@ -42,6 +42,27 @@ public enum Alignment: Sendable, Hashable {
     }
   }
 
+  /// The penalty of `coral` where none is wanted: the mean variance of a feature, on both sides. The paper adds the identity to covariances of
+  /// features of variance 1; with much less, directions in which the source hardly varies are blown up.
+  public static func usualPenalty(from source: FeatureMoments, to target: FeatureMoments) -> Double {
+    let covariances = [source.covariance, target.covariance]
+    let variances = covariances.map { covariance in
+      (0..<covariance.rows).reduce(0) { $0 + covariance[$1, $1] } / Double(max(1, covariance.rows))
+    }
+    return variances.reduce(0, +) / 2
+  }
+
+  /// The number of axes of `subspace` where none is wanted: so many have nine tenths of the source's variance. O(d³).
+  public static func usualAxes(of source: FeatureMoments) -> Int {
+    let values = (SymmetricEigen(source.scatter)?.values ?? []).reversed()
+    var rest = 0.9 * values.reduce(0, +)
+    let count = values.prefix { value in
+      defer { rest -= value }
+      return rest > 0
+    }.count
+    return max(1, count)
+  }
+
   private static func momentMatching(_ source: FeatureMoments, _ target: FeatureMoments) -> FeatureMap {
     let (one, other) = (source.covariance, target.covariance)
     var matrix = Matrix<Double>(rows: source.width, columns: source.width)

@@ -38,6 +38,47 @@ import Testing
   }
 
   @Test(arguments: GoldenProblem.names)
+  func weightedRowsAreScikitLearnsAndSciPys(name: String) throws {
+    let (data, expected) = (try GoldenProblem(name).data, golden[name].weightedRows)
+    let weighted = try TrainingData(
+      features: data.features, targets: data.targets, weights: expected.weights)
+    let logistic = try LogisticTrainer(penalty: golden.penalty, classWeights: .given(golden.given))
+    try check(logistic.train(on: weighted), on: data.features, expected.logistic)
+    let machine = try SVMTrainer(penalty: golden.penalty).train(on: weighted)
+    #expect(machine.report.converged)
+    #expect(abs(machine.report.objective / expected.hinge.objective - 1) < 1e-6)
+    #expect(
+      largestDifference(try machine.head.scores(of: data.features).elements, expected.hinge.outputs) < 1e-2)
+  }
+
+  @Test func rowsAreWeightedByMethodsThatCan() throws {
+    let (data, tags) = (try GoldenProblem("tall").data, try tags("tall"))
+    func weighted(_ data: TrainingData, _ weight: Float) throws -> TrainingData {
+      try TrainingData(
+        features: data.features, targets: data.targets, weights: Array(repeating: weight, count: data.count))
+    }
+    for method in [HeadMethod.centroid, .lda, .knn, .ridge] {
+      #expect(throws: HeadError.self, "\(method)") {
+        try HeadSpecification(method: method).trainer().train(on: weighted(data, 2))
+      }
+    }
+    for method in [HeadMethod.logistic, .svm, .mlp] {
+      #expect(throws: HeadError.self, "\(method)") {
+        try HeadSpecification(method: method).trainer().train(on: weighted(tags, 2))
+      }
+    }
+    #expect(
+      try HeadSpecification(method: .mlp).trainer().train(on: weighted(data, 2)).head.width
+        == data.features.columns)
+    for wrong: Float in [0, -1, .nan, .infinity] {
+      #expect(throws: HeadError.self, "\(wrong)") { try weighted(data, wrong) }
+    }
+    #expect(throws: HeadError.rowCount(features: 1, labels: data.count)) {
+      try TrainingData(features: data.features, targets: data.targets, weights: [1])
+    }
+  }
+
+  @Test(arguments: GoldenProblem.names)
   func weightedTagsAreScikitLearnsAndPyTorchs(name: String) throws {
     let data = try tags(name)
     let balanced = try LogisticTrainer(penalty: golden.penalty, classWeights: .balanced).train(on: data)

@@ -1,0 +1,91 @@
+internal import Digests
+public import Heads
+internal import LinearAlgebra
+internal import Storage
+
+extension Store {
+  /// Trains a head on the labels of a source for the items of a target, holds it against what it must beat, and keeps it as the head's next
+  /// version, whatever was found; what was found stands in its metrics.
+  ///
+  /// - Parameters:
+  ///   - head: The head's name; made with its first version and bound to the task.
+  ///   - task: The task.
+  ///   - source: The dataset whose labels are learnt.
+  ///   - target: The dataset that is to be served. Its labels, where it has some, are what the head is measured by.
+  ///   - backbone: Whose embeddings are the features.
+  ///   - specification: Method, penalty, seed. The share held out and what groups the items mean nothing here.
+  ///   - transform: What brings the source nearer to the target: a transform that is stored, or the name of a method, by which one is learnt;
+  ///     nil for the features as they are.
+  ///   - acceptsUnconverged: Whether a solver that stopped early may be kept.
+  ///   - progress: Told how far the training is.
+  /// - Returns: The new version, whose `metrics.transfer` says whether the transfer helps.
+  /// - Throws: ``FirnError/otherTransform(_:leads:asked:)``; what ``align(_:to:with:by:task:penalty:axes:called:)`` and training throw.
+  @discardableResult
+  public func train(
+    _ head: String, for task: String, from source: String, to target: String, with backbone: String,
+    using specification: HeadSpecification, through transform: TransformReference? = nil,
+    acceptsUnconverged: Bool = false, progress: @Sendable (TrainingProgress) -> Void = { _ in }
+  ) throws -> HeadVersion {
+    let start = ContinuousClock.now
+    let transform = try transform.map {
+      try self.transform($0, from: source, to: target, for: task, with: backbone)
+    }
+    let reader = try reader()
+    var specification = specification
+    (specification.holdout, specification.group) = (0, nil)
+    let (space, rows, features, effect) = try reader.snapshot {
+      let space = try reader.backbone(named: backbone)
+      let adaptation = Adaptation(
+        to: target, revision: try reader.latestRevision(of: target).number, through: transform?.digest.hex)
+      specification.adaptation = adaptation
+      let rows = try TrainingRows(of: task, in: source, at: nil, for: adaptation, from: reader)
+      return (
+        space, rows, try self.features(of: rows.items.map(\.content), by: space),
+        try transform.map(reader.effect)
+      )
+    }
+    return try train(
+      head, on: rows, features: features, by: space, using: specification, through: effect, since: start,
+      acceptsUnconverged: acceptsUnconverged, progress: progress)
+  }
+
+  /// The transform that a reference means, or one that is learnt by the method that it names.
+  private func transform(
+    _ reference: TransformReference, from source: String, to target: String, for task: String,
+    with backbone: String
+  ) throws -> Transform {
+    if reference.version == nil, let method = TransformSpecification.Method(rawValue: reference.name) {
+      return try align(
+        source, to: target, with: backbone, by: method, task: method == .shift ? task : nil)
+    }
+    let reader = try reader()
+    let transform = try reader.transform(reference)
+    func text(_ source: String, _ target: String, _ backbone: String, _ task: String?) -> String {
+      "from “\(source)” to “\(target)” by “\(backbone)”" + (task.map { " for the task “\($0)”" } ?? "")
+    }
+    let (own, space) = (transform.specification, try reader.backbone(named: backbone))
+    guard own.source.dataset == source, own.target.dataset == target, own.task ?? task == task,
+      transform.record.fromFingerprint == space.fingerprint,
+      transform.record.toFingerprint == space.fingerprint
+    else {
+      throw FirnError.otherTransform(
+        transform.reference,
+        leads: text(own.source.dataset, own.target.dataset, transform.fromBackbone, own.task),
+        asked: text(source, target, backbone, own.task.map { _ in task }))
+    }
+    return transform
+  }
+}
+
+extension StoreReader {
+  /// What the transform does through which heads of a specification are trained; nil where there is none.
+  ///
+  /// - Throws: ``FirnError/transformMissing(digest:)``, ``FirnError/damagedTransform(_:reason:)``.
+  func effect(of specification: HeadSpecification) throws -> TransformEffect? {
+    guard let hex = specification.adaptation?.transform else { return nil }
+    guard let digest = SHA256Digest(hex: hex), let record = try transform(digest: digest) else {
+      throw FirnError.transformMissing(digest: hex)
+    }
+    return try effect(of: Transform(record))
+  }
+}

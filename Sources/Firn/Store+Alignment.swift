@@ -1,0 +1,180 @@
+internal import Heads
+internal import JSON
+internal import LinearAlgebra
+internal import Storage
+internal import Transfer
+
+extension Store {
+  /// Learns a transform from a source to a target by the features of all of their items, each text once, and keeps it. One that is there
+  /// already, of the same rows, settings and name, stays as it is.
+  ///
+  /// - Parameters:
+  ///   - source: The dataset whose labels are to be learnt from.
+  ///   - target: The dataset that is to be served, whose labels are not looked at.
+  ///   - backbone: The backbone whose embeddings are the features.
+  ///   - method: How.
+  ///   - task: The task whose classes count, for methods that need one.
+  ///   - penalty: What `coral` adds to the diagonals of both covariances; nil for the mean variance of a feature.
+  ///   - axes: How many axes `subspace` turns; nil for those of nine tenths of the source's variance.
+  ///   - name: What it is called; nil for its method.
+  /// - Returns: The transform.
+  /// - Throws: `StoreError.missingVectors` when items are not embedded; `TransferError` when a side has too few texts or a setting is out of its
+  ///   range; `HeadError` when there is nothing to tell the two apart by.
+  @discardableResult
+  public func align(
+    _ source: String, to target: String, with backbone: String, by method: TransformSpecification.Method,
+    task: String? = nil, penalty: Double? = nil, axes: Int? = nil, called name: String? = nil
+  ) throws -> Transform {
+    let reader = try reader()
+    let (space, learning) = try reader.snapshot {
+      let space = try reader.backbone(named: backbone)
+      return (
+        space,
+        try TransformLearning(
+          from: source, to: target, by: method, task: task, penalty: penalty, axes: axes, of: space,
+          from: reader, in: self)
+      )
+    }
+    let (specification, weights) = (
+      try learning.specification.canonicalJSON(), learning.effect.bytes
+    )
+    let record = TransformRecord(
+      name: name ?? method.rawValue,
+      digest: TransformRecord.digest(
+        specification: specification, from: space.fingerprint, to: space.fingerprint, weights: weights),
+      specification: specification, from: (space.name, space.fingerprint),
+      to: (space.name, space.fingerprint), metrics: try learning.metrics.canonicalJSON())
+    return try Transform(writer().append(record, weights: weights))
+  }
+
+  /// Every version of every transform, by name and number.
+  public func transforms() throws -> [Transform] { try reader().transforms().map(Transform.init) }
+
+  /// Removes all versions of a transform.
+  ///
+  /// - Throws: `StoreError.transformNeeded` while a head was trained through one of them.
+  public func removeTransform(named name: String) throws { try writer().removeTransform(named: name) }
+}
+
+/// A transform as it is learnt.
+private struct TransformLearning {
+  private(set) var specification: TransformSpecification
+  let effect: TransformEffect
+  let metrics: Transform.Metrics
+
+  /// So many rows of either side tell the two apart.
+  private static let mostRows = 10_000
+
+  init(
+    from source: String, to target: String, by method: TransformSpecification.Method, task: String?,
+    penalty: Double?, axes: Int?, of space: BackboneRecord, from reader: StoreReader, in store: Store
+  ) throws {
+    let threads = store.threads
+    let revisions = try [source, target].map { try reader.latestRevision(of: $0).number }
+    let sides = try zip([source, target], revisions).map { dataset, revision in
+      let contents = try reader.itemNumbers(of: dataset, at: revision).map(\.content)
+      return try store.features(of: contents.firstPlaces.map { contents[$0] }, by: space)
+    }
+    specification = TransformSpecification(
+      method: method, source: .init(dataset: source, revision: revisions[0]),
+      target: .init(dataset: target, revision: revisions[1]))
+    try Self.check(method, task: task, penalty: penalty, axes: axes)
+    let moments = sides.map { FeatureMoments($0, threads: threads) }
+    switch method {
+    case .moments:
+      effect = .map(try Alignment.moments.map(from: moments[0], to: moments[1]))
+    case .coral:
+      let penalty = penalty ?? Alignment.usualPenalty(from: moments[0], to: moments[1])
+      specification.penalty = penalty
+      effect = .map(try Alignment.coral(penalty: penalty).map(from: moments[0], to: moments[1]))
+    case .subspace:
+      let axes = axes ?? Alignment.usualAxes(of: moments[0])
+      specification.axes = axes
+      effect = .map(try Alignment.subspace(axes: axes).map(from: moments[0], to: moments[1]))
+    case .importance:
+      effect = .densityRatio(try Self.densityRatio(sides, threads: threads))
+    case .shift:
+      guard let task else {
+        throw TransferError.setting("the task", problem: "is not given, whose classes count")
+      }
+      specification.task = task
+      let rows = try TrainingRows(of: task, in: source, at: revisions[0], from: reader)
+      effect = .classWeights(try Self.classWeights(rows, target: sides[1], by: space, in: store))
+    }
+    metrics = try Transform.Metrics(effect, sides, moments, threads: threads)
+  }
+
+  /// Throws when something is given that the method does not have.
+  private static func check(
+    _ method: TransformSpecification.Method, task: String?, penalty: Double?, axes: Int?
+  ) throws(TransferError) {
+    let given: [(name: String, isGiven: Bool, isTaken: Bool)] = [
+      ("a task", task != nil, method == .shift), ("a penalty", penalty != nil, method == .coral),
+      ("a number of axes", axes != nil, method == .subspace),
+    ]
+    guard let (name, _, _) = given.first(where: { $0.isGiven && !$0.isTaken }) else { return }
+    throw .setting(name, problem: "is nothing that the method \(method.rawValue) has; leave it out")
+  }
+
+  /// By logistic regression that tells the two sides apart.
+  private static func densityRatio(_ sides: [Matrix<Float>], threads: Threads) throws -> DensityRatio {
+    let samples = sides.map { $0.rows(at: (0..<$0.rows).spread(mostRows)) }
+    let sources = samples[0].rows
+    let data = try TrainingData(
+      features: Matrix(
+        rows: sources + samples[1].rows, columns: samples[0].columns,
+        elements: samples[0].elements + samples[1].elements),
+      labels: ClassLabels(
+        classes: ["source", "target"],
+        indices: (0..<sources + samples[1].rows).map { $0 < sources ? 0 : 1 }))
+    let head = try LogisticTrainer().train(on: data, threads: threads).head
+    guard case .linear(let model) = head.model else {
+      throw HeadError.unsuited(method: .logistic, to: head.answers)
+    }
+    let (source, target) = (model.weights.row(0), model.weights.row(1))
+    return DensityRatio(
+      coefficients: zip(target, source).map { head.sharpness * ($0 - $1) },
+      intercept: head.sharpness * (model.bias[1] - model.bias[0]))
+  }
+
+  /// By what a ridge head of the source says of the target.
+  private static func classWeights(
+    _ rows: TrainingRows, target: Matrix<Float>, by space: BackboneRecord, in store: Store
+  ) throws -> [String: Float] {
+    let data = try TrainingData(
+      features: store.features(of: rows.items.map(\.content), by: space), targets: rows.targets)
+    guard case .classes(let labels) = data.targets else {
+      throw HeadError.unsuited(method: .ridge, to: data.targets.answers)
+    }
+    let head = try RidgeTrainer().train(on: data, threads: store.threads).head
+    let own = try head.outputs(of: data.features, threads: store.threads).columnMeans(threads: store.threads)
+    let shares = try ClassShares(
+      learnt: own, probabilities: head.outputs(of: target, threads: store.threads))
+    // No class is lost of which none is seen now.
+    return Dictionary(
+      zip(labels.classes, shares.weights.map { Float(max(1e-3, $0)) }), uniquingKeysWith: { one, _ in one })
+  }
+}
+
+extension Transform.Metrics {
+  /// What an effect does to the sides that it was learnt from.
+  fileprivate init(
+    _ effect: TransformEffect, _ sides: [Matrix<Float>], _ moments: [FeatureMoments], threads: Threads
+  ) throws {
+    (sourceRows, targetRows) = (sides[0].rows, sides[1].rows)
+    switch effect {
+    case .map(let map):
+      let before = try CovarianceGap(moments[0], moments[1])
+      let after = try CovarianceGap(
+        FeatureMoments(map(sides[0], threads: threads), threads: threads), moments[1])
+      coral = .init(before: before.coral, after: after.coral)
+      frechet = .init(before: before.frechet, after: after.frechet)
+      effectiveRows = nil
+    case .densityRatio(let ratio):
+      (coral, frechet) = (nil, nil)
+      effectiveRows = DensityRatio.effectiveRows(of: try ratio.weights(of: sides[0]))
+    case .classWeights:
+      (coral, frechet, effectiveRows) = (nil, nil, nil)
+    }
+  }
+}

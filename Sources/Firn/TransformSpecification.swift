@@ -1,0 +1,37 @@
+/// All that decides a transform, beside the features it is learnt from: equal specifications are equal bytes of JSON.
+public struct TransformSpecification: Sendable, Hashable, Codable {
+  /// How a transform is learnt.
+  public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Each feature of the source gets the target's mean and variance.
+    case moments
+    /// The source's features get the target's covariance (Sun, Feng and Saenko 2016).
+    case coral
+    /// The source's leading principal axes are turned to the target's (Fernando and others 2013).
+    case subspace
+    /// The source's rows count as often as rows like them are in the target, as logistic regression tells the two apart.
+    case importance
+    /// The source's rows count as often as their classes are in the target, by black-box shift estimation (Lipton, Wang and Smola 2018).
+    case shift
+  }
+
+  /// A revision of a dataset.
+  public struct Rows: Sendable, Hashable, Codable {
+    /// The dataset.
+    public let dataset: String
+    /// Its revision.
+    public let revision: Int
+  }
+
+  /// How it is learnt.
+  public let method: Method
+  /// What it is learnt from.
+  public let source: Rows
+  /// What it leads to.
+  public let target: Rows
+  /// What is added to the diagonals of covariances; nil for methods without.
+  public var penalty: Double?
+  /// How many axes are turned; nil for methods without.
+  public var axes: Int?
+  /// The task whose classes count; nil for methods that know no labels.
+  public var task: String?
+}

@@ -1,0 +1,20 @@
+import CommandLineArguments
+import Firn
+
+enum TransferRemove: Verb {
+  private static let name = Argument(.name("NAME"), "The transform.")
+
+  static let description = CommandDescription(
+    "remove", "Remove all versions of a transform through which no head was trained.", takes: [name])
+
+  private struct Report: Encodable {
+    let removed: String
+  }
+
+  static func run(_ command: ParsedCommand, in session: Session) throws {
+    try session.store.removeTransform(named: command[name])
+    try session.output.write(Report(removed: command[name])) {
+      session.output.line("The transform “\(command[name])” is gone")
+    }
+  }
+}
