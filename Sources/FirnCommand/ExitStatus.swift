@@ -1,9 +1,11 @@
 import CommandLineArguments
 import Firn
 
-/// The exit statuses, by the numbers of BSD's sysexits.h.
+/// The exit statuses, errors by the numbers of BSD's sysexits.h.
 enum ExitStatus: Int32, Error {
   case done = 0
+  /// What arrives is not what a head was trained on.
+  case drifted = 4
   case usage = 64
   case badData = 65
   case noInput = 66
@@ -92,7 +94,7 @@ enum ExitStatus: Int32, Error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
       case .datasetMoved: .tryAgain
       case .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem, .noClass, .noGroups,
-        .nothingHeldOut:
+        .nothingHeldOut, .nothingNew:
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,
