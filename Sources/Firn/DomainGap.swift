@@ -55,23 +55,6 @@ public struct DomainGap: Sendable, Encodable {
   /// The shares of the classes that a head answers; nil without one.
   public let labelShift: LabelShiftEstimate?
 
-  /// The maximum mean discrepancy of samples of both.
-  public struct Discrepancy: Sendable, Encodable {
-    /// MMD².
-    public let square: Double
-    /// The permutation test's p-value.
-    public let pValue: Double
-    /// γ of the Gaussian kernel.
-    public let gamma: Double
-    /// How many rows of each side are compared.
-    public let rows: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case square, gamma, rows
-      case pValue = "p_value"
-    }
-  }
-
   /// What tells the sides apart.
   public struct Proxy: Sendable, Encodable {
     /// The share of rows taken for the other side's, each left out in its turn.

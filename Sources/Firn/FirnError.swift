@@ -62,6 +62,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case queryNotFinite(path: String, row: Int)
   /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
   case nothingHeldOut(head: HeadReference)
+  /// All of the items that may have drifted have texts that a head version was trained on, or there are none.
+  case nothingNew(head: HeadReference, dataset: String)
   /// A version is worse than what it must not be worse than, or cannot be compared with it.
   case gateRefused(version: HeadReference, GateVerdict)
   /// Something needs to know what a head version was trained on that was imported.
@@ -168,6 +170,9 @@ extension FirnError: CustomStringConvertible {
       "\(path): row \(row), counted from 0, holds a value that is not finite"
     case .nothingHeldOut(let head):
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
+    case .nothingNew(let head, let dataset):
+      "of the items of “\(dataset)” that were asked for none has a text that the head “\(head)” was not trained on; name items that came "
+        + "later"
     case .gateRefused(let version, let verdict):
       "“\(version)” is not promoted: \(verdict); see firn head compare, or promote it with --override and a reason"
     case .trainingUnknown(let head):

@@ -28,12 +28,21 @@ struct SplitRows {
   /// The features of the rows held out [rows × d].
   func heldFeatures() throws -> Matrix<Float> { try features(of: split.holdout) }
 
+  /// The rows held out, of each text the first.
+  var heldTexts: [Int] { contents(of: split.holdout).firstPlaces.map { split.holdout[$0] } }
+
+  /// The numbers of the texts trained on.
+  var trainedTexts: Set<Int64> { Set(contents(of: split.training)) }
+
   /// The rows trained on.
   func trainingData() throws -> TrainingData {
     try TrainingData(features: features(of: split.training), targets: rows.targets.rows(at: split.training))
   }
 
-  private func features(of places: [Int]) throws -> Matrix<Float> {
-    try store.features(of: places.map { rows.items[$0].content }, by: space)
+  /// The features of some of the rows [places × d].
+  func features(of places: [Int]) throws -> Matrix<Float> {
+    try store.features(of: contents(of: places), by: space)
   }
+
+  private func contents(of places: [Int]) -> [Int64] { places.map { rows.items[$0].content } }
 }

@@ -70,14 +70,11 @@ private struct TransformLearning {
     penalty: Double?, axes: Int?, of space: BackboneRecord, from reader: StoreReader, in store: Store
   ) throws {
     let threads = store.threads
-    let revisions = try [source, target].map { try reader.latestRevision(of: $0).number }
-    let sides = try zip([source, target], revisions).map { dataset, revision in
-      let contents = try reader.itemNumbers(of: dataset, at: revision).map(\.content)
-      return try store.features(of: contents.firstPlaces.map { contents[$0] }, by: space)
-    }
+    let texts = try [source, target].map { try DistinctTexts(of: ItemSelection($0), from: reader) }
+    let sides = try texts.map { try store.features(of: $0.items.map(\.content), by: space) }
     specification = TransformSpecification(
-      method: method, source: .init(dataset: source, revision: revisions[0]),
-      target: .init(dataset: target, revision: revisions[1]))
+      method: method, source: .init(dataset: source, revision: texts[0].revision),
+      target: .init(dataset: target, revision: texts[1].revision))
     try Self.check(method, task: task, penalty: penalty, axes: axes)
     let moments = sides.map { FeatureMoments($0, threads: threads) }
     switch method {
@@ -98,7 +95,7 @@ private struct TransformLearning {
         throw TransferError.setting("the task", problem: "is not given, whose classes count")
       }
       specification.task = task
-      let rows = try TrainingRows(of: task, in: source, at: revisions[0], from: reader)
+      let rows = try TrainingRows(of: task, in: source, at: texts[0].revision, from: reader)
       effect = .classWeights(try Self.classWeights(rows, target: sides[1], by: space, in: store))
     }
     metrics = try Transform.Metrics(effect, sides, moments, threads: threads)

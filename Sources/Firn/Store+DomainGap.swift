@@ -24,8 +24,6 @@ extension Store {
     return try reader.snapshot {
       let backbone = try reader.backbone(named: name)
       let sides = try [source, target].map { try GapSide($0, by: backbone, from: reader, in: self) }
-      let sampled = sides.map { $0.features.rows(at: $0.sample(of: 2000)) }
-      let discrepancy = try MeanDiscrepancy(sampled[0], sampled[1], seed: seed, threads: threads)
       let moments = sides.map { FeatureMoments($0.features, threads: threads) }
       let covariances = try CovarianceGap(moments[0], moments[1])
       let rivalry = try SideProbe(sides, threads: threads)
@@ -33,9 +31,7 @@ extension Store {
         backbone: backbone.name,
         source: try sides[0].described(witnesses: rivalry.surest(0, most: count), from: reader),
         target: try sides[1].described(witnesses: rivalry.surest(1, most: count), from: reader),
-        discrepancy: .init(
-          square: discrepancy.square, pValue: discrepancy.pValue, gamma: discrepancy.gamma,
-          rows: sampled.map(\.rows)),
+        discrepancy: try Discrepancy(sides[0].features, sides[1].features, seed: seed, threads: threads),
         proxy: .init(
           error: rivalry.distance.error, distance: rivalry.distance.distance, rows: rivalry.rows),
         coral: covariances.coral, frechet: covariances.frechet,
@@ -56,21 +52,13 @@ extension Store {
     let (head, rows) = (
       try reader.head(of: version), try SplitRows(learningFrom: version, from: reader, in: self)
     )
-    guard case .oneOf(let classes) = head.answers, case .classes(let labels) = rows.rows.targets else {
+    let outputs = try head.outputs(of: rows.heldFeatures(), threads: threads)
+    let targets = rows.rows.targets.rows(at: rows.split.holdout)
+    guard let held = ClassAnswers(of: head.answers, outputs: outputs, targets: targets) else {
       throw HeadError.unsuited(method: version.specification.method, to: head.answers)
     }
-    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { (Array($1.utf8), Int32($0)) })
-    // A class that the head does not know tells nothing of its answers.
-    let known = rows.split.holdout.enumerated().compactMap { place, row in
-      places[Array(labels.classes[Int(labels.indices[row])].utf8)].map { (place: place, label: $0) }
-    }
-    let held = try head.outputs(of: rows.heldFeatures(), threads: threads).likeliest
-    let shift = try LabelShift(
-      answers: known.map { held[$0.place] }, labels: known.map(\.label),
-      unlabelled: head.outputs(of: target.features, threads: threads).likeliest, classes: classes.count)
-    let own = known.reduce(into: [Double](repeating: 0, count: classes.count)) {
-      $0[Int($1.label)] += 1 / Double(known.count)
-    }
+    let shift = try held.shift(to: head.outputs(of: target.features, threads: threads).likeliest)
+    let (classes, own) = (held.classes, held.shares)
     let shares = classes.indices.map {
       DomainGap.ClassShift(label: classes[$0], sourceShare: own[$0], targetShare: shift.shares[$0])
     }
@@ -85,18 +73,13 @@ extension Store {
 /// The texts of one side, each once, with their features.
 private struct GapSide {
   let features: Matrix<Float>
-  private let selection: ItemSelection
-  private let revision: Int
-  private let items: [ItemNumbers]
+  private let texts: DistinctTexts
 
   init(
     _ selection: ItemSelection, by backbone: BackboneRecord, from reader: StoreReader, in store: Store
   ) throws {
-    self.selection = selection
-    revision = try selection.revision ?? reader.latestRevision(of: selection.dataset).number
-    let all = try reader.itemNumbers(of: selection.dataset, at: revision, where: selection.filter)
-    items = all.map(\.content).firstPlaces.map { all[$0] }
-    features = try store.features(of: items.map(\.content), by: backbone)
+    texts = try DistinctTexts(of: selection, from: reader)
+    features = try store.features(of: texts.items.map(\.content), by: backbone)
   }
 
   /// Rows evenly spread, at the most so many.
@@ -105,14 +88,14 @@ private struct GapSide {
   func described(
     witnesses: [(row: Int, score: Double)], from reader: StoreReader
   ) throws -> DomainGap.Side {
-    let chosen = witnesses.map { items[$0.row] }
-    let (ids, texts) = (
+    let chosen = witnesses.map { texts.items[$0.row] }
+    let (ids, contents) = (
       try reader.ids(of: chosen.map(\.item)), try reader.texts(of: chosen.map(\.content))
     )
     return DomainGap.Side(
-      dataset: selection.dataset, revision: revision, rows: items.count,
+      dataset: texts.dataset, revision: texts.revision, rows: texts.items.count,
       surest: witnesses.indices.map {
-        DomainGap.Witness(id: ids[$0], text: texts[$0], score: witnesses[$0].score)
+        DomainGap.Witness(id: ids[$0], text: contents[$0], score: witnesses[$0].score)
       })
   }
 }
@@ -143,16 +126,5 @@ private struct SideProbe {
     samples[side].indices.map { place in
       (row: samples[side][place], score: Double(scores[side * rows + place, side]))
     }.sorted { $0.score > $1.score }.prefix(most).map { $0 }
-  }
-}
-
-extension Matrix<Float> {
-  /// The column of the greatest value of each row, the first of equals.
-  fileprivate var likeliest: [Int32] {
-    (0..<rows).map { row in
-      let values = row * columns..<(row + 1) * columns
-      return Int32(
-        (values.reversed().max { elements[$0] < elements[$1] } ?? values.lowerBound) - values.lowerBound)
-    }
   }
 }

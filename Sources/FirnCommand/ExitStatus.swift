@@ -7,6 +7,8 @@ enum ExitStatus: Int32, Error {
   case done = 0
   /// A head was trained whose transfer hurts.
   case transferHurts = 3
+  /// What arrives is not what a head was trained on.
+  case drifted = 4
   case usage = 64
   case badData = 65
   case noInput = 66
@@ -95,8 +97,7 @@ enum ExitStatus: Int32, Error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
       case .datasetMoved: .tryAgain
       case .transformMissing, .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem,
-        .noClass, .noGroups,
-        .nothingHeldOut:
+        .noClass, .noGroups, .nothingHeldOut, .nothingNew:
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,

@@ -17,6 +17,7 @@ enum Program {
   /// The verbs that stand alone.
   private static let verbs: [any Verb.Type] = [
     Extract.self, Import.self, LabelItems.self, Train.self, Sweep.self, Predict.self, Evaluate.self,
+    Drift.self,
     Nearest.self, Duplicates.self, Graph.self, Cluster.self,
     Stats.self,
     Verify.self,
@@ -67,7 +68,8 @@ enum Program {
   static let description = CommandDescription(
     "firn", "Extract features once with a frozen network, then train, version and query light heads on them.",
     discussion: """
-      A store is one SQLite file. Exit status: 0 done, 3 done but the transfer hurts, 64 usage, 65 bad data, 66 no input, 69 a needed thing is missing, \
+      A store is one SQLite file. Exit status: 0 done, 3 done but the transfer hurts, 4 done but what arrives has drifted, 64 usage, \
+      65 bad data, 66 no input, 69 a needed thing is missing, \
       70 internal, 74 input or output failed, 75 another process writes the store: try again.
       """,
     takes: [store, json, quiet, threads, wait],

@@ -77,4 +77,7 @@ extension Matrix<Float> {
     for index in best + 1..<(row + 1) * columns where elements[index] > elements[best] { best = index }
     return best - row * columns
   }
+
+  /// Where the largest value of each row stands [rows].
+  package var likeliest: [Int32] { (0..<rows).map { Int32(largest(ofRow: $0)) } }
 }

@@ -51,6 +51,7 @@ import Testing
     for (one, other) in zip(shift.weights, expected.labelShift.weights) { #expect(isClose(one, other)) }
     for (one, other) in zip(shift.shares, expected.labelShift.shares) { #expect(isClose(one, other)) }
     #expect(isClose(shift.condition, expected.labelShift.condition))
+    #expect(isClose(shift.accuracy, expected.labelShift.accuracy))
   }
 
   @Test func answersThatSayNothingAreRefused() {

@@ -16,7 +16,7 @@ struct GoldenMeasures: Decodable {
   struct Shift: Decodable {
     let answers, unlabelled: [Int32]
     let weights, shares: [Double]
-    let condition: Double
+    let condition, accuracy: Double
   }
   struct Reweighted: Decodable {
     let coefficients: [Float]

@@ -1,7 +1,7 @@
 """Golden files of the measures of transfer, by scikit-learn and SciPy in double precision: Tests/TransferTests/Goldens.
 
 Two sets of rows of one kind of features, the second shifted and stretched, with classes; and the answers of a head for another task.
-`wide` has fewer rows than features.
+`wide` has fewer rows than features. And what the tests of drift find of answers, numbers and distances.
 """
 
 import json
@@ -99,7 +99,8 @@ def label_shift(random, labels, classes):
     estimated = weights * np.bincount(labels, minlength=classes)
     return {
         "answers": given.tolist(), "unlabelled": others.tolist(), "weights": weights.tolist(),
-        "shares": (estimated / estimated.sum()).tolist(), "condition": float(np.linalg.cond(confusion))}
+        "shares": (estimated / estimated.sum()).tolist(), "condition": float(np.linalg.cond(confusion)),
+        "accuracy": float(estimated / estimated.sum() @ [np.mean(given[labels == j] == j) for j in range(classes)])}
 
 
 def reweighted(random, source, labels, classes):
@@ -157,6 +158,67 @@ def stitched(random, source):
     return found
 
 
+def exact(first, second, statistic):
+    """The p-value over all permutations."""
+    found = scipy.stats.permutation_test(
+        (first, second), statistic, permutation_type="independent", alternative="greater", n_resamples=np.inf, vectorized=False)
+    return float(found.pvalue)
+
+
+def answer_shift(first, second, classes):
+    """Pearson's test of two samples of classes."""
+    def statistic(one, other):
+        table = np.array([np.bincount(side.astype(int), minlength=classes) for side in (one, other)])
+        return scipy.stats.chi2_contingency(table[:, table.sum(axis=0) > 0], correction=False).statistic
+    found = {"reference": first.tolist(), "new": second.tolist(), "classes": classes, "statistic": float(statistic(first, second))}
+    return found | ({"p_value": exact(first, second, statistic)} if len(first) + len(second) < 20 else {})
+
+
+def number_shift(first, second):
+    """Kolmogorov and Smirnov's test of two samples."""
+    def statistic(one, other):
+        return scipy.stats.ks_2samp(one, other).statistic
+    found = {"reference": first.tolist(), "new": second.tolist(), "distance": float(statistic(first, second))}
+    return found | ({"p_value": exact(first, second, statistic)} if len(first) + len(second) < 20 else {})
+
+
+def exceedance(first, second, place):
+    """How many of the second come before the first's `place`-th greatest."""
+    threshold = np.sort(first)[-place]
+    beyond = int((second > threshold).sum())
+    found = scipy.stats.nhypergeom(len(first) + len(second), len(second), place)
+    return {
+        "reference": first.tolist(), "new": second.tolist(), "threshold": float(threshold),
+        "p_value": float(found.pmf(np.arange(beyond, len(second) + 1)).sum())}
+
+
+def calibration(random):
+    """Confidences of answers, and whether they are right; others' confidences."""
+    known, right, others = random.random(60), random.random(60) < 0.6, random.random(25)
+    return {
+        "is_right": right.tolist(), "confidences": known.tolist(), "new": others.tolist(),
+        "accuracy": float(others.mean() - known.mean() + right.mean())}
+
+
+def drift(random):
+    holm = random.random(6) ** 3
+    order = np.argsort(holm)
+    adjusted = np.maximum.accumulate(np.minimum(1, (6 - np.arange(6)) * holm[order]))
+    return {
+        "answers": [
+            answer_shift(random.integers(3, size=7), random.choice(3, size=6, p=[0.1, 0.1, 0.8]), 3),
+            answer_shift(random.integers(6, size=300), random.choice(6, size=200, p=[0.3, 0.2, 0.2, 0.2, 0.1, 0]), 7)],
+        "numbers": [
+            number_shift(random.integers(8, size=7).astype(float), random.integers(8, size=6) + 3.0),
+            number_shift(random.standard_normal(150), random.standard_normal(90) + 0.2)],
+        "exceedances": [
+            exceedance(random.standard_normal(100), random.standard_normal(80), 5),
+            exceedance(random.standard_normal(400), random.standard_normal(900) * 1.2, 20),
+            exceedance(random.standard_normal(9), random.standard_normal(5) + 2, 1)],
+        "calibration": calibration(random),
+        "holm": {"p_values": holm.tolist(), "adjusted": adjusted[np.argsort(order)].tolist()}}
+
+
 def main():
     GOLDENS.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(SEED)
@@ -176,6 +238,7 @@ def main():
             few = exact[:30]
             maps = {"penalty": PENALTY, "axes": AXES, "aligned": aligned(few, other, PENALTY, AXES), "stitched": stitched(random, few)}
     made = {"made_with": {"numpy": np.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__}, "seed": SEED}
+    (GOLDENS / "drift.json").write_text(json.dumps(made | drift(np.random.default_rng(SEED))) + "\n")
     (GOLDENS / "maps.json").write_text(json.dumps(made | maps) + "\n")
     (GOLDENS / "measures.json").write_text(json.dumps(made | {"problems": problems}, indent=1) + "\n")
     print(f"{len(problems)} problems: {GOLDENS}")

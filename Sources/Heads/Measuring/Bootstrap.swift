@@ -7,6 +7,12 @@ public struct Interval: Sendable, Hashable, Codable {
   public let low: Double
   /// The upper end.
   public let high: Double
+
+  /// The same, its ends within bounds.
+  public func clamped(to bounds: ClosedRange<Double>) -> Interval {
+    let ends = [low, high].map { min(max($0, bounds.lowerBound), bounds.upperBound) }
+    return Interval(low: ends[0], high: ends[1])
+  }
 }
 
 /// Intervals of measures by measuring samples of the rows, drawn with replacement (Efron 1979): from the 2.5th to the 97.5th percentile.
@@ -54,12 +60,24 @@ public struct Bootstrap: Sendable {
     }[0]
   }
 
+  /// The interval of the sum of two means, of `values` and `others`, of which there is at least one each; either are drawn for themselves.
+  public func interval(ofMean values: [Double], plusMeanOf others: [Double], threads: Threads) -> Interval {
+    let second = Bootstrap(seed: ~seed, resamples: resamples)
+    let sums = zip(
+      means(of: values, threads: threads), second.means(of: others, threads: threads)
+    ).map(+).sorted()
+    return Interval(low: Self.quantile(0.025, of: sums), high: Self.quantile(0.975, of: sums))
+  }
+
   /// What the mean of `values`, of which there is at least one, may be at the most with a confidence from 0 to 1.
   public func upperBound(ofMean values: [Double], confidence: Double, threads: Threads) -> Double {
-    let means = samples(rows: values.count, threads: threads) { draw in
+    Self.quantile(confidence, of: means(of: values, threads: threads).sorted())
+  }
+
+  private func means(of values: [Double], threads: Threads) -> [Double] {
+    samples(rows: values.count, threads: threads) { draw in
       draw.reduce(0) { $0 + values[$1] } / Double(values.count)
     }
-    return Self.quantile(confidence, of: means.sorted())
   }
 
   private func samples<Measured: Sendable>(

@@ -10,6 +10,8 @@ public struct LabelShift: Sendable, Hashable {
   public let weights: [Double]
   /// The estimated shares of the classes there [classes], with a sum of 1.
   public let shares: [Double]
+  /// The accuracy that the classifier has there: the share of each class that it answers rightly on the labelled rows, by these shares.
+  public let accuracy: Double
   /// The ratio of C's greatest and least singular values: the greater, the less the answers tell of the shares.
   public let condition: Double
 
@@ -40,6 +42,8 @@ public struct LabelShift: Sendable, Hashable {
     let raw = zip(weights, priors).map { $0 * $1 / Double(labels.count) }
     let sum = raw.reduce(0, +)
     shares = raw.map { sum > 0 ? $0 / sum : 1 / Double(classes) }
+    let told = weights.enumerated().reduce(0.0) { $0 + $1.element * confusion[$1.offset, $1.offset] }
+    accuracy = sum > 0 ? told / sum : 0
   }
 
   /// Beyond this, rounding and chance decide.
