@@ -49,7 +49,7 @@ enum Program {
     ),
     (
       "transfer", "Whether what was learnt of one kind of data serves another.",
-      [TransferScore.self, TransferGap.self]
+      [TransferScore.self, TransferGap.self, TransferTasks.self]
     ),
     (
       "head", "Trained heads, their versions and the aliases that point at them.",
