@@ -51,7 +51,8 @@ enum Program {
     (
       "transfer", "Whether what was learnt of one kind of data serves another.",
       [
-        TransferScore.self, TransferGap.self, TransferAlign.self, TransferList.self, TransferRemove.self,
+        TransferScore.self, TransferGap.self, TransferTasks.self, TransferAlign.self, TransferList.self,
+        TransferRemove.self,
       ]
     ),
     (

@@ -32,14 +32,15 @@ public final class ExactSearch: Sendable {
     guard queries.columns == vectors.columns || vectors.rows == 0 else {
       throw .dimension(queries: queries.columns, vectors: vectors.columns)
     }
+    guard queries.rows < threads.count * Self.sharedQueries else {
+      return try sharingQueries(wanted, nearestTo: queries)
+    }
     let scan = try VectorScan(wanted, nearestTo: queries, by: metric)
     let isZero = scan.queries.contains { $0.inverseNorm == 0 }
     if queries.rows < Self.fewQueries, !isZero, let coded = codedVectors() {
       return scan.queries.map { coded.nearest(wanted, to: $0, threads: threads) }
     }
-    let blocks = stride(from: 0, to: vectors.rows, by: Self.blockRows).map {
-      $0..<min(vectors.rows, $0 + Self.blockRows)
-    }
+    let blocks = blocks
     // The best of all are the same however the blocks are shared out.
     let findings = threads.fold(
       blocks: blocks.count, lanes: 2 * threads.count, into: { scan.nothing }
@@ -47,6 +48,38 @@ public final class ExactSearch: Sendable {
       scan.look(at: blocks[block], of: vectors, numbered: Array(blocks[block]), into: &findings)
     }
     return scan.answers(findings)
+  }
+
+  /// The same, where each worker takes some of the queries. Workers that share the vectors instead each learn from their own alone what is
+  /// near, and so score several times as many in double precision.
+  private func sharingQueries(
+    _ wanted: Wanted, nearestTo queries: Matrix<Float>
+  ) throws(SearchError) -> [[Neighbour]] {
+    let turns = (queries.rows + threads.count * Self.sharedQueries - 1) / (threads.count * Self.sharedQueries)
+    let parts = turns * threads.count
+    let (blocks, vectors) = (blocks, vectors)
+    var scans: [VectorScan] = []
+    for part in 0..<parts {
+      let own = part * queries.rows / parts..<(part + 1) * queries.rows / parts
+      do {
+        scans.append(try VectorScan(wanted, nearestTo: queries.rows(at: own), by: metric))
+      } catch .notFinite(let query) {
+        throw .notFinite(query: own.lowerBound + query)
+      }
+    }
+    return threads.map(parts) { [scans] part in
+      var findings = scans[part].nothing
+      for rows in blocks {
+        scans[part].look(at: rows, of: vectors, numbered: Array(rows), into: &findings)
+      }
+      return scans[part].answers([findings])
+    }.flatMap { $0 }
+  }
+
+  private var blocks: [Range<Int>] {
+    stride(from: 0, to: vectors.rows, by: Self.blockRows).map {
+      $0..<min(vectors.rows, $0 + Self.blockRows)
+    }
   }
 
   /// The coded vectors, from the second time on: to make them costs about as much as to scan for a dozen queries, and many searches are
@@ -61,6 +94,8 @@ public final class ExactSearch: Sendable {
 
   /// From so many queries on, products of floats are faster.
   private static let fewQueries = 6
+  /// So many queries at least keep a worker busy while it looks at all vectors: as many as a scan takes together.
+  private static let sharedQueries = 256
   /// Few enough rows that they stay in cache while every group of queries meets them.
   private static let blockRows = 256
 }

@@ -87,6 +87,27 @@ struct ExactSearchTests {
     }
   }
 
+  /// So many that each worker takes some of them.
+  @Test(arguments: 1...3)
+  func `Many queries have the answers that they have among few, however they are shared out`(threads: Int)
+    throws
+  {
+    var random = SplitMix64(state: 5)
+    func matrix(_ rows: Int) -> Matrix<Float> {
+      Matrix(
+        rows: rows, columns: 7,
+        elements: (0..<rows * 7).map { _ in Float(Int.random(in: -3...3, using: &random)) })
+    }
+    let search = ExactSearch(matrix(700), threads: Threads(threads))
+    var queries = matrix(800)
+    let together = try search.nearest(9, to: queries)
+    #expect(
+      together
+        == (try (0..<80).flatMap { try search.nearest(9, to: queries.rows(at: $0 * 10..<$0 * 10 + 10)) }))
+    queries[613, 2] = .nan
+    #expect(throws: SearchError.notFinite(query: 613)) { try search.nearest(9, to: queries) }
+  }
+
   @Test func `What has no answer says why`() throws {
     let search = ExactSearch(Matrix<Float>(rows: 2, columns: 3), threads: Threads(1))
     #expect(throws: SearchError.dimension(queries: 2, vectors: 3)) {

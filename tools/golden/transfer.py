@@ -1,7 +1,8 @@
 """Golden files of the measures of transfer, by scikit-learn and SciPy in double precision: Tests/TransferTests/Goldens.
 
 Two sets of rows of one kind of features, the second shifted and stretched, with classes; and the answers of a head for another task.
-`wide` has fewer rows than features. And what the tests of drift find of answers, numbers and distances.
+`wide` has fewer rows than features. Tasks of each kind on the same rows, what they tell of each other, and weights of linear heads. And what
+the tests of drift find of answers, numbers and distances.
 """
 
 import json
@@ -16,6 +17,7 @@ import scipy.stats
 import sklearn
 from sklearn.covariance import ledoit_wolf
 from sklearn.linear_model import BayesianRidge, Ridge
+from sklearn.metrics import mutual_info_score
 from sklearn.metrics.pairwise import rbf_kernel
 
 SEED = 7
@@ -219,6 +221,59 @@ def drift(random):
         "holm": {"p_values": holm.tolist(), "adjusted": adjusted[np.argsort(order)].tolist()}}
 
 
+def leep(theta, labels):
+    """The mean logarithm of what the answers are expected to give each row's label."""
+    joint = np.stack([theta[labels == label].sum(axis=0) for label in range(labels.max() + 1)])
+    return float(np.mean(np.log(np.einsum("nz,nz->n", (joint / joint.sum(axis=0))[labels], theta))))
+
+
+def tasks(random):
+    """Classes, tags and numbers that have to do with each other, what a head says of them, and what each tells of another."""
+    rows = 90
+    classes = random.integers(4, size=rows)
+    tags = (random.random((rows, 5)) < np.array([0.1, 0.3, 0.5, 0.2, 0.4]) + 0.1 * (classes[:, None] == np.arange(5))).astype(int)
+    tags[:3] = 0
+    numbers = np.round(classes + random.standard_normal(rows), 1)
+    theta = scipy.special.softmax(random.standard_normal((rows, 4)) + 2 * np.eye(4)[classes], axis=1).astype("<f4")
+    chances = np.clip(tags * 0.6 + 0.3 * random.random((rows, 5)), 0, 1).astype("<f4")
+    cuts = np.sort(numbers)[np.arange(1, 5) * rows // 5]
+    fifths = np.searchsorted(cuts, numbers, side="right")
+
+    def shared(chances):
+        """Each tag's part of a row, and the part of there being none."""
+        none, total = np.prod(1 - chances, axis=1), chances.sum(axis=1)
+        parts = chances * np.divide(1 - none, total, out=np.zeros(rows), where=total > 0)[:, None]
+        return np.column_stack([parts, none])
+
+    def entropy(labels):
+        return float(scipy.stats.entropy(np.bincount(labels)))
+
+    def told(labels):
+        """By the labels of each other task, by the head for classes and the head for tags."""
+        return {
+            "entropy": entropy(labels), "by_classes": float(mutual_info_score(classes, labels) - entropy(labels)),
+            "by_fifths": float(mutual_info_score(fifths, labels) - entropy(labels)),
+            "by_tags": leep(shared(tags.astype(float)), labels), "by_class_head": leep(theta.astype(float), labels),
+            "by_tag_head": leep(shared(chances.astype(float)), labels)}
+
+    each = [told(column) for column in tags.T]
+    return {
+        "classes": classes.tolist(), "tags": [np.flatnonzero(row).tolist() for row in tags], "numbers": numbers.tolist(),
+        "fifths": fifths.tolist(), "class_head": theta.tolist(), "tag_head": chances.tolist(), "told_classes": told(classes),
+        "told_fifths": told(fifths), "told_tags": {key: sum(tag[key] for tag in each) for key in each[0]}}
+
+
+def subspaces(random):
+    """Weights of linear heads of classes, which are compared, and of tags, one of which is the sum of two others."""
+    classes, tags = random.standard_normal((4, 9)), random.standard_normal((5, 9))
+    tags[4], tags[0] = tags[1] + tags[2], classes[0] - classes[1]
+    spaces = [scipy.linalg.orth((classes - classes.mean(axis=0)).T), scipy.linalg.orth(tags.T)]
+    cosines = np.cos(scipy.linalg.subspace_angles(*spaces))
+    return {
+        "classes": classes.tolist(), "tags": tags.tolist(), "ranks": [space.shape[1] for space in spaces],
+        "similarity": float(np.mean(cosines ** 2))}
+
+
 def main():
     GOLDENS.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(SEED)
@@ -241,6 +296,8 @@ def main():
     (GOLDENS / "drift.json").write_text(json.dumps(made | drift(np.random.default_rng(SEED))) + "\n")
     (GOLDENS / "maps.json").write_text(json.dumps(made | maps) + "\n")
     (GOLDENS / "measures.json").write_text(json.dumps(made | {"problems": problems}, indent=1) + "\n")
+    related = {"tasks": tasks(random), "subspaces": subspaces(random)}
+    (GOLDENS / "tasks.json").write_text(json.dumps(made | related) + "\n")
     print(f"{len(problems)} problems: {GOLDENS}")
 
 

@@ -68,6 +68,22 @@ struct PlattScaling: Sendable {
   }
 }
 
+extension Targets {
+  /// The logits, or the numbers, that scores of rows [N × outputs] become by the link that fits them; the head has not seen the rows.
+  func logits(of scores: Matrix<Float>, threads: Threads) -> Matrix<Float> {
+    switch self {
+    case .classes(let labels):
+      let sharpness = Sharpness.fitted(to: scores, labels: labels.indices, threads: threads)
+      return Matrix(
+        rows: scores.rows, columns: scores.columns, elements: scores.elements.map { $0 * sharpness })
+    case .tags(let labels):
+      return PlattScaling(of: scores, labels: labels, threads: threads).logits(of: scores)
+    case .numbers:
+      return scores
+    }
+  }
+}
+
 extension LinearModel {
   /// The head of this model whose link fits what it says, `scores` [N × outputs], of rows that it has not seen.
   func linked(to targets: Targets, by scores: Matrix<Float>, threads: Threads) throws(HeadError) -> Head {

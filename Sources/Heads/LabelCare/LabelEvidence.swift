@@ -53,15 +53,6 @@ public struct LabelEvidence: Sendable {
     let groups = Dictionary(grouping: 0..<data.count) { contents[$0] }.values.filter { $0.count > 1 }
     let scores = RidgeSolution(choice.statistics, penalty: choice.penalty)
       .leaveOneOut(data.features, targets: data.targets, groups: groups, threads: threads)
-    switch data.targets {
-    case .classes(let labels):
-      let sharpness = Sharpness.fitted(to: scores, labels: labels.indices, threads: threads)
-      return Matrix(
-        rows: scores.rows, columns: scores.columns, elements: scores.elements.map { $0 * sharpness })
-    case .tags(let labels):
-      return PlattScaling(of: scores, labels: labels, threads: threads).logits(of: scores)
-    case .numbers:
-      return scores
-    }
+    return data.targets.logits(of: scores, threads: threads)
   }
 }

@@ -32,6 +32,44 @@ public enum LabelAgreement {
     return logs / Double(max(1, labels.count))
   }
 
+  /// The same of tags, each of which is there or not: the sum over the tags.
+  ///
+  /// - Parameters:
+  ///   - probabilities: θ [N × answers of the head].
+  ///   - tags: The tags of each row [N], from 0.
+  ///   - count: How many tags there are.
+  ///   - threads: The workers.
+  /// - Returns: The sum of the mean logarithms, in nats. O(N·answers·tags).
+  public static func logExpectedPrediction(
+    _ probabilities: Matrix<Float>, tags: [[Int32]], count: Int, threads: Threads
+  ) -> Double {
+    // P(there|z) of each tag and answer.
+    var shares = Matrix<Double>(rows: count, columns: probabilities.columns)
+    var totals = [Double](repeating: 0, count: probabilities.columns)
+    for (row, tags) in tags.enumerated() {
+      for (answer, value) in probabilities.row(row).enumerated() {
+        totals[answer] += Double(value)
+        for tag in tags { shares[Int(tag), answer] += Double(value) }
+      }
+    }
+    for tag in 0..<count {
+      for (answer, total) in totals.enumerated() where total > 0 { shares[tag, answer] /= total }
+    }
+    let packed = PackedDoubles(shares, transposed: true)
+    let sums = threads.mapBlocks(of: tags.count, by: 256) { range in
+      let given = probabilities.rows(at: range).converted(to: Double.self)
+      var expected = packed.product(given)
+      for (place, row) in range.enumerated() {
+        let whole = given.row(place).reduce(0, +)
+        for tag in 0..<count { expected[place, tag] = whole - expected[place, tag] }
+        for tag in tags[row] { expected[place, Int(tag)] = whole - expected[place, Int(tag)] }
+      }
+      // Rounding may leave nothing of the least.
+      return expected.elements.reduce(0) { $0 + log(max($1, .ulpOfOne)) }
+    }
+    return sums.reduce(0, +) / Double(max(1, tags.count))
+  }
+
   /// The negative conditional entropy −H(Y|Z) of labels given the answers z of another task (Tran, Nguyen and Hassner 2019), in nats. At most
   /// 0: greater is better.
   public static func negativeConditionalEntropy(
