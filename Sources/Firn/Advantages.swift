@@ -25,7 +25,6 @@ struct Advantages {
 
   /// An amount of the measure, in words.
   static func text(_ amount: Double, of measure: String) -> String {
-    let points = (amount * 10_000).rounded()
-    return measure == "accuracy" ? "\(points / 100) points" : "\(points / 10_000)"
+    measure == "accuracy" ? "\((100 * amount).fixed(1)) points" : amount.fixed(4)
   }
 }

@@ -137,7 +137,7 @@ private struct TransformLearning {
   /// By what a ridge head of the source says of the target.
   private static func classWeights(
     _ rows: TrainingRows, target: Matrix<Float>, by space: BackboneRecord, in store: Store
-  ) throws -> [String: Float] {
+  ) throws -> [TransformEffect.ClassWeight] {
     let data = try TrainingData(
       features: store.features(of: rows.items.map(\.content), by: space), targets: rows.targets)
     guard case .classes(let labels) = data.targets else {
@@ -148,8 +148,9 @@ private struct TransformLearning {
     let shares = try ClassShares(
       learnt: own, probabilities: head.outputs(of: target, threads: store.threads))
     // No class is lost of which none is seen now.
-    return Dictionary(
-      zip(labels.classes, shares.weights.map { Float(max(1e-3, $0)) }), uniquingKeysWith: { one, _ in one })
+    return zip(labels.classes, shares.weights).map {
+      TransformEffect.ClassWeight(name: $0, weight: Float(max(1e-3, $1)))
+    }
   }
 }
 

@@ -10,8 +10,14 @@ enum TransformEffect: Sendable, Hashable {
   case map(FeatureMap)
   /// They count as often as rows like them are in the target.
   case densityRatio(DensityRatio)
-  /// They count as often as this says of their class, and once where it says nothing.
-  case classWeights([String: Float])
+  /// They count as often as is said of their class, and once where nothing is.
+  case classWeights([ClassWeight])
+
+  /// How often the rows of a class count.
+  struct ClassWeight: Sendable, Hashable {
+    let name: String
+    let weight: Float
+  }
 
   /// Rows as they are after it.
   ///
@@ -29,9 +35,11 @@ enum TransformEffect: Sendable, Hashable {
 
 extension Targets {
   /// How often each row counts by its class.
-  fileprivate func weights(by classes: [String: Float]) -> [Float]? {
+  fileprivate func weights(by classes: [TransformEffect.ClassWeight]) -> [Float]? {
     guard case .classes(let labels) = self else { return nil }
-    let weights = labels.classes.map { name in classes.first { $0.key.hasSameBytes(as: name) }?.value ?? 1 }
+    let weights = labels.classes.map { name in
+      classes.first { $0.name.hasSameBytes(as: name) }?.weight ?? 1
+    }
     return labels.indices.map { weights[Int($0)] }
   }
 }
@@ -61,10 +69,9 @@ extension TransformEffect {
       tensors["coefficients"] = ([ratio.coefficients.count], ratio.coefficients)
       tensors["intercept"] = ([1], [ratio.intercept])
     case .classWeights(let weights):
-      let names = weights.sorted { $0.key.precedesByBytes($1.key) }
       metadata["effect"] = "class_weights"
-      metadata["classes"] = JSONValue.array(names.map { .string($0.key) }).canonicalText
-      tensors["weights"] = ([names.count], names.map(\.value))
+      metadata["classes"] = JSONValue.array(weights.map { .string($0.name) }).canonicalText
+      tensors["weights"] = ([weights.count], weights.map(\.weight))
     }
     return SafetensorsHeader.file(metadata: metadata, tensors: tensors)
   }
@@ -102,8 +109,10 @@ extension TransformEffect {
       guard let value = try? JSONValue(parsing: Array(file.metadata("classes").utf8)[...]),
         case .array(let names) = value, names.count == weights.count
       else { throw .archive(key: "classes", problem: "they are not a name for each weight") }
-      var known: [String: Float] = [:]
-      for case (.string(let name), let weight) in zip(names, weights) { known[name] = weight }
+      var known: [ClassWeight] = []
+      for case (.string(let name), let weight) in zip(names, weights) {
+        known.append(ClassWeight(name: name, weight: weight))
+      }
       self = .classWeights(known)
     case let other:
       throw .archive(key: "effect", problem: "“\(other)” is nothing that this program knows")

@@ -1,5 +1,6 @@
 import CommandLineArguments
 import Firn
+import Terminal
 
 enum TransferAlign: Verb {
   private static let source = Argument(.name("SOURCE"), "The dataset whose labels are to be learnt from.")
@@ -42,12 +43,20 @@ enum TransferAlign: Verb {
     let fields: [(name: String, value: String)?] = [
       ("transform", "\(transform.reference)"), ("digest", transform.digest.hex),
       ("method", ([own.method.rawValue] + TransformReport.settings(of: own)).joined(separator: ", ")),
-      ("source", "\(own.source.dataset) revision \(own.source.revision), \(metrics.sourceRows) texts"),
-      ("target", "\(own.target.dataset) revision \(own.target.revision), \(metrics.targetRows) texts"),
+      (
+        "source",
+        "\(own.source.dataset) revision \(own.source.revision), \(Readable.count(metrics.sourceRows)) texts"
+      ),
+      (
+        "target",
+        "\(own.target.dataset) revision \(own.target.revision), \(Readable.count(metrics.targetRows)) texts"
+      ),
       ("backbone", transform.fromBackbone),
       metrics.coral.map { ("CORAL distance", "\($0.before.compact), now \($0.after.compact)") },
       metrics.frechet.map { ("Fréchet distance", "\($0.before.compact), now \($0.after.compact)") },
-      metrics.effectiveRows.map { ("rows that count", "as many as \(Int($0.rounded())) that count once") },
+      metrics.effectiveRows.map {
+        ("rows that count", "as many as \(Readable.count(Int($0.rounded()))) that count once")
+      },
     ]
     output.fields(fields.compactMap { $0 })
   }
