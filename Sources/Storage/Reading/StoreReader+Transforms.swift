@@ -43,7 +43,7 @@ extension StoreReader {
     try connection.all(
       """
       \(HeadVersionRecord.selection)
-      WHERE head_version.specification ->> '$.adaptation.transform' = ? ORDER BY head.name, head_version.version
+      WHERE json_extract(head_version.specification, '$.adaptation.transform') = ? ORDER BY head.name, head_version.version
       """, .text(transform.hex), row: HeadVersionRecord.init)
   }
 }
