@@ -124,12 +124,14 @@ extension StringProtocol {
 
 extension ValueSyntax where Value: CaseIterable & RawRepresentable<String> {
   /// One of an enumeration's cases, by its raw value.
-  public static func choice(_ placeholder: String) -> ValueSyntax {
-    let choices = Value.allCases.map(\.rawValue)
+  public static func choice(
+    _ placeholder: String, among values: [Value] = Array(Value.allCases)
+  ) -> ValueSyntax {
+    let choices = values.map(\.rawValue)
     return ValueSyntax(
       placeholder, expected: "one of \(choices.joined(separator: ", "))", choices: choices, write: \.rawValue
     ) { word in
-      Value(rawValue: word)
+      values.first { $0.rawValue == word }
     }
   }
 }

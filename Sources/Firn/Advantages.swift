@@ -1,12 +1,16 @@
 internal import Heads
 
-/// How much better one head answers than another, on each row that both answer without having been trained on it.
+/// How much better one head answers than another, on each row that both answer without having been trained on it; or how much nearer one
+/// way comes to a backbone's features than another.
 struct Advantages {
-  /// What is compared: the share of right answers of classes, the log loss of tags, or the mean absolute error of numbers.
+  /// What is compared: the share of right answers of classes, the log loss of tags, or the mean absolute error of numbers; the recall of
+  /// neighbours, or the squared error of features.
   let measure: String
   /// How much better the one is on each row, below zero where it is worse.
   let values: [Double]
+}
 
+extension Advantages {
   init(of own: HeldOutAnswers, over rival: HeldOutAnswers) {
     let others = Dictionary(rival.rows.map { ($0.row, $0.answer) }, uniquingKeysWith: { one, _ in one })
     let pairs = own.rows.compactMap { row in others[row.row].map { (own: row.answer, other: $0) } }
@@ -25,6 +29,6 @@ struct Advantages {
 
   /// An amount of the measure, in words.
   static func text(_ amount: Double, of measure: String) -> String {
-    measure == "accuracy" ? "\((100 * amount).fixed(1)) points" : amount.fixed(4)
+    ["accuracy", "recall"].contains(measure) ? "\((100 * amount).fixed(1)) points" : amount.fixed(4)
   }
 }

@@ -40,6 +40,8 @@ public struct DatasetSearch: Sendable {
   private let loaded: ExactSearch?
   /// What answers in their place, where there is an index.
   private let indexed: IndexedSearch?
+  /// Through what vectors are had that the backbone has not made.
+  private let stitch: BackboneStitch?
 
   /// A search that holds the vectors in memory if it `loadsVectors`. To fill so much of it takes longer than to ask one question of
   /// vectors that are read and forgotten block by block.
@@ -49,8 +51,9 @@ public struct DatasetSearch: Sendable {
   ) throws {
     (self.store, self.dataset, self.ranking) = (store, dataset, ranking)
     let reader = try store.reader()
-    (self.backbone, self.revision, items, loaded, indexed) = try reader.snapshot {
+    (self.backbone, self.revision, items, loaded, indexed, stitch) = try reader.snapshot {
       let backbone = try reader.backbone(named: name)
+      let stitch = try ranking.stitch.map { try reader.stitch($0, to: backbone) }
       let newest = try reader.latestRevision(of: dataset).number
       let revision = revision ?? newest
       func indexed(wanting items: [ItemNumbers]?) throws -> IndexedSearch? {
@@ -61,16 +64,22 @@ public struct DatasetSearch: Sendable {
       }
       // One question of an index needs no list of all items.
       if filter == nil, !loadsVectors, let search = try indexed(wanting: nil) {
-        return (backbone, revision, [], nil, search)
+        return (backbone, revision, [], nil, search, nil)
       }
       let items = try reader.itemNumbers(of: dataset, at: revision, where: filter)
       if filter != nil || loadsVectors, let search = try indexed(wanting: filter == nil ? nil : items) {
-        return (backbone, revision, items, nil, search)
+        return (backbone, revision, items, nil, search, nil)
       }
-      guard loadsVectors else { return (backbone, revision, items, nil, nil) }
-      let vectors = try store.features(of: items.map(\.content), by: backbone)
+      guard loadsVectors || stitch != nil else { return (backbone, revision, items, nil, nil, nil) }
+      let (vectors, mapped) = try store.features(
+        of: items.map(\.content), by: backbone, through: stitch)
+      if let stitch {
+        onNote(
+          "The vectors of \(mapped) of \(items.count) items come through the stitch \(stitch.reference).")
+      }
       return (
-        backbone, revision, items, ExactSearch(vectors, by: ranking.metric, threads: store.threads), nil
+        backbone, revision, items, ExactSearch(vectors, by: ranking.metric, threads: store.threads), nil,
+        stitch
       )
     }
   }
@@ -109,7 +118,8 @@ public struct DatasetSearch: Sendable {
   public func nearest(_ wanted: Wanted, to landmark: Landmark) throws -> [Answer] {
     try wanted.check()
     let place = try LandmarkPlace(
-      landmark, in: dataset, at: revision, by: backbone, metric: ranking.metric, from: store)
+      landmark, in: dataset, at: revision, metric: ranking.metric, from: store
+    ) { try store.features(of: $0, by: backbone, through: stitch).features }
     return try answers(wanted, of: place.vector, besides: place.named)[0]
   }
 

@@ -16,12 +16,17 @@ public struct Evaluation: Sendable, Codable {
   public let trainedOn: Int
   /// True of a version that was imported: whether it was trained on any of the rows is not known. Nil of others.
   public let imported: Bool?
+  /// The stitch through which features were had that the head's backbone has not made; nil without one.
+  public let stitch: String?
+  /// How many of the rows have such features.
+  public let stitchedRows: Int?
   /// The measures.
   public let metrics: HeadMeasures
 
   enum CodingKeys: String, CodingKey {
-    case head, version, dataset, revision, imported
+    case head, version, dataset, revision, imported, stitch
     case trainedOn = "trained_on"
+    case stitchedRows = "stitched_rows"
     case metrics
   }
 }
@@ -34,11 +39,12 @@ extension Store {
   ///   - dataset: The dataset; nil for the one it was trained on, or adapted to.
   ///   - backbone: The backbone whose embeddings to read; nil for the head's own. Another one is refused.
   ///   - revision: The dataset's revision; nil for the newest.
+  ///   - stitch: A stitch to the head's backbone, through which another's embeddings are read where its own are missing.
   /// - Returns: The measures, and how many of the rows the version was trained on.
   /// - Throws: ``FirnError``, and `StoreError` when items are not embedded.
   public func evaluate(
     _ reference: HeadReference, on dataset: String? = nil, with backbone: String? = nil,
-    at revision: Int? = nil
+    at revision: Int? = nil, through stitch: TransformReference? = nil
   ) throws -> Evaluation {
     let reader = try reader()
     return try reader.snapshot {
@@ -47,7 +53,8 @@ extension Store {
       let rows = try TrainingRows(
         of: version.task, in: dataset ?? version.specification.adaptation?.target ?? version.dataset,
         at: revision, from: reader)
-      let features = try self.features(of: rows.items.map(\.content), by: space)
+      let stitch = try stitch.map { try reader.stitch($0, to: space) }
+      let gathered = try self.features(of: rows.items.map(\.content), by: space, through: stitch)
       let known = try TrainingRows(of: version, from: reader)
       let trainedOn = Set(try known.split(version.specification).training.map { known.items[$0].digest })
       let head = try reader.head(of: version)
@@ -55,8 +62,10 @@ extension Store {
         head: version.head, version: version.number, dataset: rows.dataset, revision: rows.revision,
         trainedOn: rows.items.count { trainedOn.contains($0.digest) },
         imported: version.specification.imported.map { _ in true },
+        stitch: stitch.map { "\($0.reference)" }, stitchedRows: stitch.map { _ in gathered.mapped },
         metrics: try HeadMeasures(
-          of: head, on: features, targets: rows.targets, seed: version.specification.seed, threads: threads))
+          of: head, on: gathered.features, targets: rows.targets, seed: version.specification.seed,
+          threads: threads))
     }
   }
 }

@@ -80,6 +80,10 @@ public enum FirnError: Error, Hashable, Sendable {
   case transformMissing(digest: String)
   /// A transform leads from or to other rows or features than a head is to be trained on.
   case otherTransform(TransformReference, leads: String, asked: String)
+  /// Two backbones have too few texts of a dataset in common to be stitched.
+  case tooFewInCommon(dataset: String, texts: Int, least: Int, old: String, new: String)
+  /// A head was trained on all of the labelled texts that are held out of a stitch, or there are none.
+  case nothingToCompare(head: HeadReference, dataset: String)
   /// A version is worse for its target than what could be had without a transfer.
   case transferHurts(version: HeadReference, TransferVerdict.Comparison)
   /// The solver stopped before it was done.
@@ -188,11 +192,17 @@ extension FirnError: CustomStringConvertible {
       "the head “\(head)” was adapted from one dataset to another; only heads for the dataset that they were trained on follow changed "
         + "labels: train it anew"
     case .damagedTransform(let transform, let reason):
-      "the transform “\(transform)” is damaged: \(reason); restore a backup, or learn it again (firn transfer align)"
+      "the transform “\(transform)” is damaged: \(reason); restore a backup, or learn it again (firn transfer)"
     case .transformMissing(let digest):
       "the transform \(digest.prefix(12)), through which the head was trained, is not in the store: learn it again (firn transfer align)"
     case .otherTransform(let transform, let leads, let asked):
-      "the transform “\(transform)” leads \(leads), not \(asked); name another, or a method to learn one by"
+      "the transform “\(transform)” leads \(leads), not \(asked); name another, or learn one (firn transfer align, firn transfer stitch)"
+    case .tooFewInCommon(let dataset, let texts, let least, let old, let new):
+      "of the texts of “\(dataset)” both “\(old)” and “\(new)” have embedded \(texts), and at least \(least) are needed: extract more by "
+        + "both (firn extract FILE --dataset \(dataset) --backbone \(old) --backbone \(new))"
+    case .nothingToCompare(let head, let dataset):
+      "of the texts of “\(dataset)” that are held out of the stitch none has a label that “\(head)” was not trained on; give the --holdout and "
+        + "--seed that it was trained with, or a dataset that it does not know"
     case .transferHurts(let version, let comparison):
       "“\(version)” is not promoted, for its transfer hurts: \(comparison); train without it, or promote it with --override and a reason"
     case .notConverged(let iterations, let gradientNorm):

@@ -20,16 +20,16 @@ struct LandmarkPlace {
   /// The numbers of the items that it names.
   let named: Set<Int64>
 
-  /// Finds a landmark at a revision of a dataset.
+  /// Finds a landmark at a revision of a dataset, by the `features` of contents.
   ///
   /// - Throws: ``FirnError/noItem(id:dataset:)``, ``FirnError/noClass(label:task:dataset:)``; `StoreError` when items are not embedded.
   init(
-    _ landmark: Landmark, in dataset: String, at revision: Int, by backbone: BackboneRecord,
-    metric: Metric, from store: Store
+    _ landmark: Landmark, in dataset: String, at revision: Int, metric: Metric, from store: Store,
+    features: ([Int64]) throws -> Matrix<Float>
   ) throws {
     let reader = try store.reader()
     func mean(_ items: [ItemNumbers]) throws -> [Double] {
-      let vectors = try store.features(of: items.map(\.content), by: backbone)
+      let vectors = try features(items.map(\.content))
       return (metric == .cosine ? vectors.unitRows(threads: store.threads) : vectors)
         .columnMeans(threads: store.threads)
     }
@@ -48,7 +48,7 @@ struct LandmarkPlace {
       named = Set((items + others).map(\.item))
       guard items.count > 1 || !others.isEmpty else {
         // Not a mean: the vector as it is stored.
-        vector = try store.features(of: items.map(\.content), by: backbone)
+        vector = try features(items.map(\.content))
         return
       }
       place = zip(try mean(items), try mean(others)).map { $0 - $1 }

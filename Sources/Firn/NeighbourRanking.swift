@@ -10,15 +10,20 @@ public struct NeighbourRanking: Sendable, Hashable {
   public var words: String?
   /// Whether all items are compared, whatever index there is.
   public var isExact: Bool
+  /// A stitch to the backbone, through which the vectors of another are compared where its own are missing; nil where none may be.
+  public var stitch: TransformReference?
 
   /// The nearest first by a metric, or a choice of them, or together with those that match words.
   public init(
     _ metric: Metric = .cosine, diversity: MarginalRelevance? = nil, matching words: String? = nil,
-    isExact: Bool = false
+    isExact: Bool = false, through stitch: TransformReference? = nil
   ) {
     (self.metric, self.diversity, self.words, self.isExact) = (metric, diversity, words, isExact)
+    self.stitch = stitch
   }
 
-  /// Whether an index can answer: it knows cosines, and gives no vectors to choose among.
-  var canUseIndex: Bool { metric == .cosine && diversity == nil && words == nil && !isExact }
+  /// Whether an index can answer: it knows cosines of the backbone's own vectors, and gives no vectors to choose among.
+  var canUseIndex: Bool {
+    metric == .cosine && diversity == nil && words == nil && !isExact && stitch == nil
+  }
 }

@@ -54,24 +54,22 @@ extension Store {
     _ reference: TransformReference, from source: String, to target: String, for task: String,
     with backbone: String
   ) throws -> Transform {
-    if reference.version == nil, let method = TransformSpecification.Method(rawValue: reference.name) {
+    if reference.version == nil,
+      let method = TransformSpecification.Method.alignments.first(where: { $0.rawValue == reference.name })
+    {
       return try align(
         source, to: target, with: backbone, by: method, task: method == .shift ? task : nil)
     }
     let reader = try reader()
     let transform = try reader.transform(reference)
-    func text(_ source: String, _ target: String, _ backbone: String, _ task: String?) -> String {
-      "from “\(source)” to “\(target)” by “\(backbone)”" + (task.map { " for the task “\($0)”" } ?? "")
-    }
     let (own, space) = (transform.specification, try reader.backbone(named: backbone))
     guard own.source.dataset == source, own.target.dataset == target, own.task ?? task == task,
       transform.record.fromFingerprint == space.fingerprint,
       transform.record.toFingerprint == space.fingerprint
     else {
       throw FirnError.otherTransform(
-        transform.reference,
-        leads: text(own.source.dataset, own.target.dataset, transform.fromBackbone, own.task),
-        asked: text(source, target, backbone, own.task.map { _ in task }))
+        transform.reference, leads: transform.course,
+        asked: Transform.course(from: source, to: target, with: backbone, for: own.task.map { _ in task }))
     }
     return transform
   }

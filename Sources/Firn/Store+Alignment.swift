@@ -97,6 +97,10 @@ private struct TransformLearning {
       specification.task = task
       let rows = try TrainingRows(of: task, in: source, at: texts[0].revision, from: reader)
       effect = .classWeights(try Self.classWeights(rows, target: sides[1], by: space, in: store))
+    case .procrustes, .ridge:
+      throw TransferError.setting(
+        "the method \(method.rawValue)",
+        problem: "leads from one backbone to another; see firn transfer stitch")
     }
     metrics = try Transform.Metrics(effect, sides, moments, threads: threads)
   }
@@ -159,7 +163,7 @@ extension Transform.Metrics {
   fileprivate init(
     _ effect: TransformEffect, _ sides: [Matrix<Float>], _ moments: [FeatureMoments], threads: Threads
   ) throws {
-    (sourceRows, targetRows) = (sides[0].rows, sides[1].rows)
+    (sourceRows, targetRows, stitch) = (sides[0].rows, sides[1].rows, nil)
     switch effect {
     case .map(let map):
       let before = try CovarianceGap(moments[0], moments[1])

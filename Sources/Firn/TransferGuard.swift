@@ -35,13 +35,10 @@ struct TransferGuard {
     let prior = try Head(
       priorOf: rows.targets.rows(at: split.holdout), width: features.columns)
     rivals.append((.majority, try answers(of: prior, rows: split.holdout)))
-    let comparisons = rivals.map { rival, answers in
-      let advantages = Advantages(of: own, over: answers)
-      return TransferVerdict.Comparison(
-        rival: rival, rows: advantages.values.count, measure: advantages.measure, advantage: advantages.mean,
-        interval: Bootstrap(seed: 0).interval(ofMean: advantages.values, threads: threads))
-    }
-    return TransferVerdict(comparisons)
+    return TransferVerdict(
+      rivals.map { rival, answers in
+        TransferVerdict.Comparison(with: rival, Advantages(of: own, over: answers), threads: threads)
+      })
   }
 
   /// What heads of the target's own labels say of the rows that are left out of them; nil where these are too few to make heads.

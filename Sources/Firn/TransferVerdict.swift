@@ -1,7 +1,8 @@
 public import Heads
+internal import LinearAlgebra
 
-/// Whether a head that learnt from a source is better for its target than what could be had without: told by the target's labelled rows,
-/// on none of which it was trained.
+/// Whether a head that learnt from a source is better for its target than what could be had without, or features that were mapped from another
+/// backbone: told by rows from which nothing was learnt.
 public struct TransferVerdict: Sendable, Hashable, Codable {
   /// What a transferred head is held against.
   public enum Rival: String, Sendable, Hashable, Codable {
@@ -11,6 +12,10 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
     case unadapted
     /// The target's most frequent answer.
     case majority
+    /// The features of the backbone that a stitch leads from, or a head of the same specification that learns from them.
+    case oldBackbone = "old-backbone"
+    /// The mean of the features of the backbone that a stitch leads to.
+    case mean
   }
 
   /// How the head stands beside one rival, on the same rows.
@@ -19,7 +24,7 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
     public let rival: Rival
     /// Rows that both answer without having been trained on them.
     public let rows: Int
-    /// What is compared: `accuracy`, `log loss` or `mean absolute error`.
+    /// What is compared: `accuracy`, `log loss` or `mean absolute error`; without a head `recall` or `squared error`.
     public let measure: String
     /// How much better the head is, in that measure; below zero where it is worse.
     public let advantage: Double
@@ -68,15 +73,33 @@ extension TransferVerdict.Rival: CustomStringConvertible {
     case .targetOnly: "a head of the target's own labels"
     case .unadapted: "the same head without the alignment"
     case .majority: "always answering what is most frequent in the target"
+    case .oldBackbone: "the old backbone's own features"
+    case .mean: "the mean of all features"
     }
+  }
+}
+
+extension TransferVerdict.Comparison {
+  init(with rival: TransferVerdict.Rival, _ advantages: Advantages, threads: Threads) {
+    self.init(
+      rival: rival, rows: advantages.values.count, measure: advantages.measure, advantage: advantages.mean,
+      interval: Bootstrap(seed: 0).interval(ofMean: advantages.values, threads: threads))
   }
 }
 
 extension TransferVerdict.Comparison: CustomStringConvertible {
   /// What was found, in words.
   public var description: String {
-    "on \(rows) rows of the target its \(measure) is \(Advantages.text(abs(advantage), of: measure)) "
+    "on \(rows) \(rowsInWords) its \(measure) is \(Advantages.text(abs(advantage), of: measure)) "
       + "\(advantage < 0 ? "worse" : "better") than that of \(rival)"
+  }
+
+  /// Which rows.
+  private var rowsInWords: String {
+    switch rival {
+    case .oldBackbone, .mean: "texts held out"
+    case .targetOnly, .unadapted, .majority: "rows of the target"
+    }
   }
 }
 

@@ -17,9 +17,11 @@ public struct Transform: Sendable {
     public let frechet: Change?
     /// How many rows that count once would tell as much as the source's rows do, where these are weighted.
     public let effectiveRows: Double?
+    /// How near a stitch comes to the other backbone's features.
+    public let stitch: Fidelity?
 
     enum CodingKeys: String, CodingKey {
-      case coral, frechet
+      case coral, frechet, stitch
       case sourceRows = "source_rows"
       case targetRows = "target_rows"
       case effectiveRows = "effective_rows"
@@ -32,6 +34,25 @@ public struct Transform: Sendable {
     public let before: Double
     /// With it.
     public let after: Double
+  }
+
+  /// How near what a stitch makes of one backbone's features comes to the other's, on texts that it was not learnt from.
+  public struct Fidelity: Sendable, Hashable, Codable {
+    /// How many texts were held out.
+    public let rows: Int
+    /// The share of the variance that is explained; nil where there is none.
+    public let explained: Double?
+    /// The mean cosine between what a text is mapped to and what it should be.
+    public let cosine: Double
+    /// Of the nearest ten of a text that the new backbone embeds, the share that is found among mapped features of the others.
+    public let recall: Double
+    /// The share that the old backbone finds, which embeds both.
+    public let oldRecall: Double
+
+    enum CodingKeys: String, CodingKey {
+      case rows, explained, cosine, recall
+      case oldRecall = "old_recall"
+    }
   }
 
   /// What the store keeps of it.
@@ -53,8 +74,25 @@ public struct Transform: Sendable {
   public var fromBackbone: String { record.fromBackbone }
   /// The name that the backbone had whose features it gives.
   public var toBackbone: String { record.toBackbone }
+  /// Whether it leads from one backbone to another.
+  var isStitch: Bool { TransformSpecification.Method.stitches.contains(specification.method) }
+  /// Whence it leads, and where to.
+  var course: String {
+    let own = specification
+    return isStitch
+      ? "from the features of “\(fromBackbone)” to those of “\(toBackbone)”"
+      : Self.course(
+        from: own.source.dataset, to: own.target.dataset, with: fromBackbone, for: own.task)
+  }
   /// When it was learnt: ISO 8601, UTC.
   public var created: String { record.created }
+
+  /// Whence an alignment leads, and where to.
+  static func course(from source: String, to target: String, with backbone: String, for task: String?)
+    -> String
+  {
+    "from “\(source)” to “\(target)” by “\(backbone)”" + (task.map { " for the task “\($0)”" } ?? "")
+  }
 
   /// A transform that is stored.
   ///

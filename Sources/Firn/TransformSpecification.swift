@@ -12,6 +12,15 @@ public struct TransformSpecification: Sendable, Hashable, Codable {
     case importance
     /// The source's rows count as often as their classes are in the target, by black-box shift estimation (Lipton, Wang and Smola 2018).
     case shift
+    /// The features of one backbone are turned to those of another (orthogonal Procrustes, Schönemann 1966).
+    case procrustes
+    /// The features of one backbone tell those of another by ridge regression.
+    case ridge
+
+    /// Those that lead from one backbone to another.
+    public static let stitches: [Method] = [.procrustes, .ridge]
+    /// Those that lead from one dataset to another.
+    public static let alignments = allCases.filter { !stitches.contains($0) }
   }
 
   /// A revision of a dataset.
@@ -28,10 +37,14 @@ public struct TransformSpecification: Sendable, Hashable, Codable {
   public let source: Rows
   /// What it leads to.
   public let target: Rows
-  /// What is added to the diagonals of covariances; nil for methods without.
+  /// What is added to the diagonals of covariances, or the penalty of `ridge`; nil for methods without.
   public var penalty: Double?
   /// How many axes are turned; nil for methods without.
   public var axes: Int?
   /// The task whose classes count; nil for methods that know no labels.
   public var task: String?
+  /// The share of the texts that a stitch is measured on; nil for alignments.
+  public var holdout: Double?
+  /// What decides which; nil for alignments.
+  public var seed: UInt64?
 }

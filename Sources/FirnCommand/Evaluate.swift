@@ -12,13 +12,18 @@ enum Evaluate: Verb {
   private static let revision = Option(
     "at", .integer(1..., "REV"), "The dataset's revision. Default: the newest.")
 
+  private static let stitch = Option(
+    "stitch", .transformReference("NAME[@VERSION]"),
+    "A stitch to the head's backbone, for items that only the backbone before it has embedded.")
+
   static let description = CommandDescription(
     "evaluate", "Measure a head on the labelled items of a dataset.",
-    takes: [head, dataset, backbone, revision])
+    takes: [head, dataset, backbone, revision, stitch])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
     let evaluation = try session.store.evaluate(
-      command[head], on: command[dataset], with: command[backbone], at: command[revision])
+      command[head], on: command[dataset], with: command[backbone], at: command[revision],
+      through: command[stitch])
     let output = session.output
     try output.write(evaluation) {
       let metrics = evaluation.metrics
@@ -27,6 +32,9 @@ enum Evaluate: Verb {
         ("dataset", "\(evaluation.dataset), revision \(evaluation.revision)"),
         ("rows", Readable.count(metrics.rows) + remark(on: evaluation)),
       ])
+      if let stitch = evaluation.stitch, let rows = evaluation.stitchedRows {
+        output.note("The features of \(Readable.count(rows)) rows come through the stitch \(stitch).")
+      }
       output.line("")
       metrics.write(to: output)
       if case .numbers = metrics { return }

@@ -5,7 +5,7 @@ import Firn
 /// asked will want to act on.
 enum ExitStatus: Int32, Error {
   case done = 0
-  /// A head was trained whose transfer hurts.
+  /// A head was trained whose transfer hurts, or a stitch was learnt that does.
   case transferHurts = 3
   /// What arrives is not what a head was trained on.
   case drifted = 4
@@ -97,7 +97,7 @@ enum ExitStatus: Int32, Error {
       case .badReference, .exportFormat, .exportExists, .backboneUnnamed, .noMeasure: .usage
       case .datasetMoved: .tryAgain
       case .transformMissing, .backboneMissing, .backboneGone, .backboneDeclared, .noLabels, .noItem,
-        .noClass, .noGroups, .nothingHeldOut, .nothingNew:
+        .noClass, .noGroups, .nothingHeldOut, .nothingNew, .tooFewInCommon, .nothingToCompare:
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,

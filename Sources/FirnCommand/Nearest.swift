@@ -41,6 +41,10 @@ enum Nearest: Verb {
     "match", .name("WORDS"),
     "Words to look for in the texts as well, as SQLite's FTS5 reads them: all of them, \"a phrase\", a OR b, pre*."
   )
+  private static let stitch = Option(
+    "stitch", .transformReference("NAME[@VERSION]"),
+    "A stitch to the backbone (firn transfer stitch), for items that only the backbone before it has embedded."
+  )
   private static let exact = Flag("exact", "Compare with all items, whatever index there is.")
 
   static let description = CommandDescription(
@@ -60,7 +64,7 @@ enum Nearest: Verb {
     takes: [
       text, dataset, backbone, ids, others, centre, file, vectors, count, reach, metric, diversity, words,
       filter,
-      revision, exact,
+      revision, stitch, exact,
     ],
     rules: [
       .exactlyOne(text, ids, centre, file, vectors), .companion(others, of: ids),
@@ -81,7 +85,7 @@ enum Nearest: Verb {
       }
     let ranking = NeighbourRanking(
       command[metric], diversity: try command[diversity].map { try MarginalRelevance($0) },
-      matching: command[words], isExact: command[exact] || command[reach] != nil)
+      matching: command[words], isExact: command[exact] || command[reach] != nil, through: command[stitch])
     if let landmark = command[centre]
       ?? (command[ids].isEmpty ? nil : .items(command[ids], minus: command[others]))
     {

@@ -51,8 +51,8 @@ enum Program {
     (
       "transfer", "Whether what was learnt of one kind of data serves another.",
       [
-        TransferScore.self, TransferGap.self, TransferTasks.self, TransferAlign.self, TransferList.self,
-        TransferRemove.self,
+        TransferScore.self, TransferGap.self, TransferTasks.self, TransferAlign.self, TransferStitch.self,
+        TransferList.self, TransferRemove.self,
       ]
     ),
     (

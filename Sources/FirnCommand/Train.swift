@@ -10,9 +10,11 @@ enum Train: Verb {
     "source", .name(), "The dataset whose labelled items are trained on, for another that is to be served.")
   private static let target = Option(
     "target", .name(), "The dataset that is to be served; its labelled items are measured on alone.")
+  private static let alignments = TransformSpecification.Method.alignments.map(\.rawValue)
+    .joined(separator: ", ")
   private static let align = Option(
-    "align", .transformReference,
-    "What brings the source nearer to the target: a method (\(TransformSpecification.Method.names)) or a transform that is stored. Default: nothing."
+    "align", .transformReference("METHOD|NAME[@VERSION]"),
+    "What brings the source nearer to the target: a method (\(alignments)) or a transform that is stored. Default: nothing."
   )
   private static let backbone = Option(
     "backbone", .name(), "The backbone whose embeddings are the features.")

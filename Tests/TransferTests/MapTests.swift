@@ -11,8 +11,11 @@ import Testing
     }
     struct Stitched: Decodable {
       let space, procrustes, ridge: [[Double]]
+      let explained, cosine: Double
+      let left_out: [Double]
     }
     let penalty: Double
+    let penalties: [Double]
     let axes: Int
     let aligned: Aligned
     let stitched: [String: Stitched]
@@ -62,6 +65,29 @@ import Testing
     }
   }
 
+  @Test(arguments: ["same", "fewer"])
+  func stitchesAreMeasured(name: String) throws {
+    let golden = try Golden.decoded()
+    let (expected, threads) = (try #require(golden.stitched[name]), Threads(2))
+    let source = try GoldenProblem("tall").source.rows(at: 0..<30)
+    let space = Matrix(
+      rows: 30, columns: expected.space[0].count, elements: expected.space.joined().map { Float($0) })
+    let mapped = try Stitching.ridge(penalty: golden.penalty).map(from: source, to: space, threads: threads)(
+      source, threads: threads)
+    let fidelity = StitchFidelity(of: mapped, to: space, around: space.columnMeans(threads: threads))
+    #expect(abs(try #require(fidelity.explained) - expected.explained) < 1e-6)
+    #expect(abs(fidelity.cosine - expected.cosine) < 1e-6)
+
+    let centre = source.columnMeans(threads: threads)
+    let system = source.scatter(around: centre, threads: threads)
+    let usual = try Stitching.usualPenalty(from: source, to: space, threads: threads)
+    let errors = Stitching.leaveOneOutErrors(
+      golden.penalties + [usual], try #require(SymmetricEigen(system)), source, minus: centre, to: space,
+      threads: threads)
+    for (error, other) in zip(errors, expected.left_out) { #expect(isClose(error, other)) }
+    #expect(expected.left_out.allSatisfy { errors[3] < 1.05 * $0 })
+  }
+
   @Test func whatDoesNotFitIsRefused() throws {
     let (small, large) = (Matrix<Float>(rows: 3, columns: 2), Matrix<Float>(rows: 3, columns: 4))
     let moments = (FeatureMoments(small, threads: Threads(1)), FeatureMoments(large, threads: Threads(1)))
@@ -76,6 +102,9 @@ import Testing
     }
     #expect(throws: TransferError.self) {
       try Stitching.ridge(penalty: 0).map(from: small, to: large, threads: Threads(1))
+    }
+    #expect(throws: TransferError.self) {
+      try Stitching.usualPenalty(from: small, to: large, threads: Threads(1))
     }
   }
 }

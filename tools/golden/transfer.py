@@ -16,14 +16,15 @@ import scipy.special
 import scipy.stats
 import sklearn
 from sklearn.covariance import ledoit_wolf
-from sklearn.linear_model import BayesianRidge, Ridge
-from sklearn.metrics import mutual_info_score
-from sklearn.metrics.pairwise import rbf_kernel
+from sklearn.linear_model import BayesianRidge, Ridge, RidgeCV
+from sklearn.metrics import mutual_info_score, r2_score
+from sklearn.metrics.pairwise import paired_cosine_distances, rbf_kernel
 
 SEED = 7
 GOLDENS = Path("Tests/TransferTests/Goldens")
 GAMMA = 0.05
 PENALTY = 0.7
+PENALTIES = [0.1, 3.0, 90.0]
 AXES = 3
 
 
@@ -153,10 +154,15 @@ def stitched(random, source):
     found = {}
     for name, space in spaces.items():
         space = space.astype("<f4").astype(float)
-        left, _, right = np.linalg.svd(source.T @ space, full_matrices=False)
-        ridge = Ridge(alpha=PENALTY, solver="cholesky").fit(source, space)
+        centred, mean = source - source.mean(axis=0), space.mean(axis=0)
+        left, _, right = np.linalg.svd(centred.T @ (space - mean), full_matrices=False)
+        ridge = Ridge(alpha=PENALTY, solver="cholesky").fit(source, space).predict(source)
+        left_out = RidgeCV(alphas=PENALTIES, store_cv_results=True).fit(source, space)
         found[name] = {
-            "space": space.tolist(), "procrustes": (source @ left @ right).tolist(), "ridge": ridge.predict(source).tolist()}
+            "space": space.tolist(), "procrustes": (centred @ left @ right + mean).tolist(), "ridge": ridge.tolist(),
+            "explained": r2_score(space, ridge, multioutput="variance_weighted"),
+            "cosine": float(1 - paired_cosine_distances(space, ridge).mean()),
+            "left_out": left_out.cv_results_.sum(axis=(0, 1)).tolist()}
     return found
 
 
@@ -291,7 +297,7 @@ def main():
         problems[name]["reweighted"] = reweighted(np.random.default_rng(SEED + 1), exact, labels, classes)
         if name == "tall":
             few = exact[:30]
-            maps = {"penalty": PENALTY, "axes": AXES, "aligned": aligned(few, other, PENALTY, AXES), "stitched": stitched(random, few)}
+            maps = {"penalty": PENALTY, "penalties": PENALTIES, "axes": AXES, "aligned": aligned(few, other, PENALTY, AXES), "stitched": stitched(random, few)}
     made = {"made_with": {"numpy": np.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__}, "seed": SEED}
     (GOLDENS / "drift.json").write_text(json.dumps(made | drift(np.random.default_rng(SEED))) + "\n")
     (GOLDENS / "maps.json").write_text(json.dumps(made | maps) + "\n")

@@ -23,20 +23,9 @@ struct VersionFields {
       ),
     ]
     output.fields(fields.compactMap { $0 } + annotations)
-    if let transfer = version.metrics.transfer, !transfer.comparisons.isEmpty { write(transfer, to: output) }
-  }
-
-  private func write(_ transfer: TransferVerdict, to output: Output) {
-    output.heading("How much better it is, on the target's rows")
-    output.table(
-      [.left("than"), .right("rows"), .left("measure"), .right("by"), .right("at 95 %")],
-      transfer.comparisons.map {
-        let bounds = [$0.interval.low, $0.interval.high].map { $0.fixed(3) }
-        return [
-          "\($0.rival)", Readable.count($0.rows), $0.measure, $0.advantage.fixed(3),
-          bounds.joined(separator: " to "),
-        ]
-      })
+    if let transfer = version.metrics.transfer, !transfer.comparisons.isEmpty {
+      transfer.writeComparisons(on: "the target's rows", to: output)
+    }
   }
 
   private var isImported: Bool { version.specification.imported != nil }

@@ -9,7 +9,9 @@ enum TransferAlign: Verb {
   private static let backbone = Option(
     required: "backbone", .name(), "The backbone whose embeddings are the features.")
   private static let method = Option(
-    required: "by", ValueSyntax<TransformSpecification.Method>.choice("METHOD"), "How.")
+    required: "by",
+    ValueSyntax<TransformSpecification.Method>.choice(
+      "METHOD", among: TransformSpecification.Method.alignments), "How.")
   private static let task = Option("task", .name(), "The task whose classes count (shift).")
   private static let penalty = Option(
     "penalty", .number(above: 0, "LAMBDA"),

@@ -19,7 +19,9 @@ enum TransferList: Verb {
             "\(transform.reference)",
             ([own.method.rawValue] + TransformReport.settings(of: own)).joined(separator: ", "),
             "\(own.source.dataset) revision \(own.source.revision)",
-            "\(own.target.dataset) revision \(own.target.revision)", transform.fromBackbone,
+            "\(own.target.dataset) revision \(own.target.revision)",
+            transform.fromBackbone == transform.toBackbone
+              ? transform.toBackbone : "\(transform.fromBackbone) to \(transform.toBackbone)",
             transform.digest.short, transform.created,
           ]
         })

@@ -28,19 +28,15 @@ struct TransformReport: Encodable {
     [
       specification.penalty.map { "penalty \($0.compact)" }, specification.axes.map { "\($0) axes" },
       specification.task.map { "task \($0)" },
+      specification.seed.map { "seed \($0)" },
     ].compactMap { $0 }
   }
 }
 
-extension TransformSpecification.Method {
-  /// The methods' names, for help.
-  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
-
 extension ValueSyntax<TransformReference> {
-  /// A method, or a transform that is stored.
-  static var transformReference: ValueSyntax {
-    ValueSyntax("METHOD|NAME[@VERSION]", expected: "a method, NAME or NAME@NUMBER", write: \.description) {
+  /// A transform that is stored, or the name of a method.
+  static func transformReference(_ placeholder: String) -> ValueSyntax {
+    ValueSyntax(placeholder, expected: "NAME or NAME@NUMBER", write: \.description) {
       TransformReference(parsing: $0)
     }
   }

@@ -17,6 +17,21 @@ extension StoreReader {
     }
   }
 
+  /// Which of `contents` the backbone has embedded already.
+  public func embeddedContents(
+    among contents: some Sequence<Int64>, by backbone: BackboneRecord
+  ) throws -> Set<Int64> {
+    let first = backbone.embeddingIDs.lowerBound
+    let keys = contents.map { first | $0 }.sorted().map { SQLValue.integer($0) }
+    return try snapshot {
+      var found = Set<Int64>()
+      try connection.rows("SELECT id FROM embedding WHERE id", in: keys) {
+        found.insert($0.integer(0) ^ first)
+      }
+      return found
+    }
+  }
+
   /// What the backbone made of the content with this digest; nil where it has not embedded it.
   ///
   /// - Throws: ``StoreError/damagedVector(backbone:content:reason:)``.

@@ -2,8 +2,8 @@ public import LinearAlgebra
 
 /// Ways to learn a map between the spaces of two backbones from the vectors that both made of the same texts.
 public enum Stitching: Sendable, Hashable {
-  /// The rotation that brings the rows nearest (orthogonal Procrustes, Schönemann 1966): lengths and angles stay. Where the spaces differ in
-  /// dimension, as near to one as can be.
+  /// The rotation around the means that brings the rows nearest (orthogonal Procrustes, Schönemann 1966): distances stay. Where the spaces differ
+  /// in dimension, as near to one as can be.
   case procrustes
   /// Ridge regression of one space on the other, with free intercepts: (XcᵀXc + λI)⁻¹·Xcᵀ·Yc.
   case ridge(penalty: Double)
@@ -16,20 +16,15 @@ public enum Stitching: Sendable, Hashable {
   ) throws(TransferError) -> FeatureMap {
     precondition(source.rows == target.rows, "both spaces have the same rows")
     guard source.rows >= 2 else { throw .tooFew(source.rows, least: 2) }
+    let (centre, shift) = (source.columnMeans(threads: threads), target.columnMeans(threads: threads))
     switch self {
     case .procrustes:
-      let nothing = [Double](repeating: 0, count: source.columns)
-      let products = Self.products(
-        source, minus: nothing, target, minus: [Double](repeating: 0, count: target.columns), threads: threads
-      )
-      return FeatureMap(
-        centre: nothing, matrix: products.orthogonalFactor,
-        shift: [Double](repeating: 0, count: target.columns))
+      let products = Self.products(source, minus: centre, target, minus: shift, threads: threads)
+      return FeatureMap(centre: centre, matrix: products.orthogonalFactor, shift: shift)
     case .ridge(let penalty):
       guard penalty > 0, penalty.isFinite else {
         throw .setting("the penalty of a stitch", problem: "is \(penalty); it must be greater than 0")
       }
-      let (centre, shift) = (source.columnMeans(threads: threads), target.columnMeans(threads: threads))
       var system = source.scatter(around: centre, threads: threads)
       for index in 0..<system.rows { system[index, index] += penalty }
       let products = Self.products(source, minus: centre, target, minus: shift, threads: threads)
@@ -40,7 +35,7 @@ public enum Stitching: Sendable, Hashable {
   }
 
   /// Σ (x − centre)·(y − shift)ᵀ over the rows [d × d′].
-  private static func products(
+  static func products(
     _ source: Matrix<Float>, minus centre: [Double], _ target: Matrix<Float>, minus shift: [Double],
     threads: Threads
   ) -> Matrix<Double> {
