@@ -38,6 +38,8 @@ public enum FirnError: Error, Hashable, Sendable {
   case rejected(Rejection)
   /// No item of a dataset answers the task.
   case noLabels(task: String, dataset: String)
+  /// All labelled texts of a source are a target's too, so that nothing is left to learn from.
+  case sourceInTarget(source: String, target: String)
   /// No item of a dataset has the metadata field that is to group them.
   case noGroups(field: String, dataset: String, fields: [String])
   /// A measure that heads of a task are not measured by.
@@ -143,6 +145,9 @@ extension FirnError: CustomStringConvertible {
     case .noLabels(let task, let dataset):
       "no item of the dataset “\(dataset)” has a label for the task “\(task)”; label some (firn label), or name another "
         + "dataset or task"
+    case .sourceInTarget(let source, let target):
+      "every labelled text of “\(source)” is one of “\(target)” too, by which the head would be measured, so nothing is left to learn from; "
+        + "name another source, or train on “\(target)” itself (--dataset)"
     case .noGroups(let field, let dataset, let fields):
       "no item of the dataset “\(dataset)” has the field “\(field)” to group by; "
         + (fields.isEmpty

@@ -145,7 +145,9 @@ private struct TransformLearning {
     let data = try TrainingData(
       features: store.features(of: rows.items.map(\.content), by: space), targets: rows.targets)
     guard case .classes(let labels) = data.targets else {
-      throw HeadError.unsuited(method: .ridge, to: data.targets.answers)
+      throw TransferError.setting(
+        "the method shift",
+        problem: "counts classes, and the task “\(rows.task)” has \(data.targets.answers.kind)")
     }
     let head = try RidgeTrainer().train(on: data, threads: store.threads).head
     let own = try head.outputs(of: data.features, threads: store.threads).columnMeans(threads: store.threads)

@@ -50,9 +50,12 @@ struct TrainingRows {
     let revision = try revision ?? reader.latestRevision(of: dataset).number
     let target = try reader.labelledRows(of: adaptation.target, task: task, at: adaptation.revision)
     let measured = Set(target.map(\.item.content))
-    let source = try reader.labelledRows(of: dataset, task: task, at: revision)
-      .filter { !measured.contains($0.item.content) }
-    guard !source.isEmpty else { throw FirnError.noLabels(task: task, dataset: dataset) }
+    let labelled = try reader.labelledRows(of: dataset, task: task, at: revision)
+    guard !labelled.isEmpty else { throw FirnError.noLabels(task: task, dataset: dataset) }
+    let source = labelled.filter { !measured.contains($0.item.content) }
+    guard !source.isEmpty else {
+      throw FirnError.sourceInTarget(source: dataset, target: adaptation.target)
+    }
     (self.task, self.dataset, self.revision) = (task, dataset, revision)
     items = (source + target).map(\.item)
     targets = Targets((source + target).map(\.label), of: try reader.task(named: task).kind)

@@ -101,7 +101,7 @@ enum ExitStatus: Int32, Error {
         .missing
       case .backboneChanged, .otherBackbone, .otherTask, .otherSpace, .rejected, .vectorNotFinite,
         .notConverged, .sweepNotConverged, .trainingUnknown, .notUpdatable, .standardised, .gateRefused,
-        .damagedHead, .adapted, .damagedTransform, .otherTransform, .transferHurts,
+        .damagedHead, .adapted, .sourceInTarget, .damagedTransform, .otherTransform, .transferHurts,
         .damagedTrial, .headFile, .notDeclared, .clusterTaskKind, .clusterTaskTaken, .featureShape,
         .itemsNotAFile, .queryShape, .queryNotFinite:
         .badData

@@ -220,6 +220,8 @@ struct TransferAlignTests {
     let other = try bench.run("\(line(to: "moved")) --align m")
     #expect(other.status == 65 && other.errors.contains("“s” to “part”"), "\(other.testDescription)")
     #expect(try bench.run("\(line(to: "moved")) --align nothing").status == 69)
+    let same = try bench.run(line(to: "s"))
+    #expect(same.status == 65 && same.errors.contains("nothing is left to learn"), "\(same.testDescription)")
     let usage = [
       "train h --source s --backbone clip --task kind --method lda",
       "train h --dataset s --align coral --backbone clip --task kind --method lda",
