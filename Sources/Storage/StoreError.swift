@@ -100,7 +100,7 @@ extension StoreError: CustomStringConvertible {
       "the dataset “\(dataset)” has no revision \(number)"
     case .datasetNeeded(let name, let heads):
       "the dataset “\(name)” is what \(heads.prefix(5).joined(separator: ", "))\(heads.count > 5 ? " and more" : "") "
-        + "were trained on: remove those heads first, and it can be removed"
+        + "were trained on, or adapted to: remove those heads first, and it can be removed"
     case .conflicts(let source, let target, let reasons):
       "“\(source)” contradicts “\(target)”, and nothing of it was taken: \(reasons.joined(separator: "; ")). "
         + "Make them agree, or, where a store went on since it was merged, merge into a new one"

@@ -100,6 +100,12 @@ struct TransferAlignTests {
     for version in [1, 2] {
       #expect(try bench.firn("head verify h@\(version) --json").json(Verified.self).identical)
     }
+    // What they were measured on goes only with them.
+    try bench.firn("import part.npy --items part.jsonl --dataset moved --backbone clip")
+    try bench.firn("dataset forget moved --before 2")
+    let needed = try bench.run("dataset remove moved")
+    #expect(needed.status == 65 && needed.errors.contains("h@1, h@2"), "\(needed.testDescription)")
+    #expect(try bench.firn("head verify h@1 --json").json(Verified.self).identical)
     try bench.firn("head promote h@1 champion")
     #expect(try bench.firn("evaluate h@1 --json").output.contains(#""dataset":"moved""#))
     #expect(try bench.firn("head compare h@1 h@2").output.contains("transform"))

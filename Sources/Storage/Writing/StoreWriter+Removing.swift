@@ -3,15 +3,16 @@ extension StoreWriter {
   /// ``vacuum(overwriting:onStep:)`` frees those that none does.
   ///
   /// - Throws: ``StoreError/notFound(what:name:near:)``; ``StoreError/datasetNeeded(name:by:)`` while there are head versions that
-  ///   were trained on it.
+  ///   were trained on it, or adapted to it.
   public func removeDataset(named name: String) throws {
     try connection.transaction {
       let id = SQLValue.integer(try datasetID(name))
       let heads = try connection.all(
         """
-        SELECT head.name || '@' || head_version.version
-        FROM head_version JOIN head ON head.id = head_version.head
-        WHERE head_version.dataset = ? ORDER BY head.name, head_version.version
+        SELECT DISTINCT head.name || '@' || head_version.version
+        FROM \(neededRevisions) AS needed
+        JOIN head_version ON head_version.id = needed.version JOIN head ON head.id = head_version.head
+        WHERE needed.dataset = ? ORDER BY head.name, head_version.version
         """, id
       ) { $0.text(0) }
       guard heads.isEmpty else { throw StoreError.datasetNeeded(name: name, by: heads) }
@@ -23,7 +24,7 @@ extension StoreWriter {
     }
   }
 
-  /// Drops the revisions of a dataset before one, but for those that head versions were trained on, and what items held in them alone.
+  /// Drops the revisions of a dataset before one, but for those that head versions were trained on or adapted to, and what items held in them alone.
   /// ``vacuum(overwriting:onStep:)`` then frees the contents that no revision holds.
   ///
   /// - Returns: How many revisions were dropped.
@@ -35,8 +36,8 @@ extension StoreWriter {
       let forgotten = try connection.run(
         """
         DELETE FROM revision WHERE dataset = ?1 AND number < ?2 AND NOT EXISTS (
-          SELECT 1 FROM head_version
-          WHERE head_version.dataset = revision.dataset AND head_version.revision = revision.number)
+          SELECT 1 FROM \(neededRevisions) AS needed
+          WHERE needed.dataset = revision.dataset AND needed.revision = revision.number)
         """, id, .integer(scope.revision))
       for table in ["label", "item_state"] {
         try connection.run(
@@ -85,3 +86,11 @@ extension StoreWriter {
     }
   }
 }
+
+/// The revisions that each head version was trained on, and adapted to.
+private let neededRevisions = """
+  (SELECT id AS version, dataset, revision FROM head_version
+  UNION ALL
+  SELECT head_version.id, dataset.id, json_extract(specification, '$.adaptation.revision')
+  FROM head_version JOIN dataset ON dataset.name = json_extract(specification, '$.adaptation.target'))
+  """
