@@ -108,7 +108,7 @@ extension TransferVerdict: CustomStringConvertible {
   public var description: String {
     switch (outcome, worst) {
     case (.hurts, let worst?): "this transfer hurts: \(worst)"
-    case (.helps, let worst?): "this transfer helps: \(worst), and no other rival comes nearer"
+    case (.helps, let worst?): "this transfer helps: it is better than every rival; \(worst)"
     case (.undecided, let worst?):
       "this transfer is not shown to help, nor to hurt: \(worst), which may be chance"
     default: "the target has no labels, so nothing tells whether this transfer helps"

@@ -10,7 +10,7 @@ public struct TransformSpecification: Sendable, Hashable, Codable {
     case subspace
     /// The source's rows count as often as rows like them are in the target, as logistic regression tells the two apart.
     case importance
-    /// The source's rows count as often as their classes are in the target, by black-box shift estimation (Lipton, Wang and Smola 2018).
+    /// The source's rows count as often as their classes are in the target, in the shares that are likeliest (Saerens, Latinne and Decaestecker 2002).
     case shift
     /// The features of one backbone are turned to those of another (orthogonal Procrustes, Schönemann 1966).
     case procrustes
