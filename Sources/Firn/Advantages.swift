@@ -12,15 +12,14 @@ struct Advantages {
 
 extension Advantages {
   init(of own: HeldOutAnswers, over rival: HeldOutAnswers) {
-    let others = Dictionary(rival.rows.map { ($0.row, $0.answer) }, uniquingKeysWith: { one, _ in one })
-    let pairs = own.rows.compactMap { row in others[row.row].map { (own: row.answer, other: $0) } }
+    let pairs = own.pairs(with: rival)
     switch own.answers {
     case .oneOf:
       measure = "accuracy"
-      values = pairs.map { ($0.own.isRight ? 1 : 0) - ($0.other.isRight ? 1 : 0) }
+      values = pairs.map { ($0.first.isRight ? 1 : 0) - ($0.second.isRight ? 1 : 0) }
     case .anyOf, .number:
       measure = own.answers == .number ? "mean absolute error" : "log loss"
-      values = pairs.map { $0.other.loss - $0.own.loss }
+      values = pairs.map { $0.second.loss - $0.first.loss }
     }
   }
 

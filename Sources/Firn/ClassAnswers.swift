@@ -14,9 +14,9 @@ struct ClassAnswers {
   /// Of outputs [N × classes]; nil where the head answers no classes.
   init?(of answers: Answers, outputs: Matrix<Float>, targets: Targets) {
     guard case .oneOf(let classes) = answers, case .classes(let labels) = targets else { return nil }
-    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { (Array($1.utf8), Int32($0)) })
+    let places = ClassLabels.places(of: labels.classes, among: classes)
     self.classes = classes
-    truth = labels.indices.map { places[Array(labels.classes[Int($0)].utf8)] }
+    truth = labels.indices.map { places[Int($0)].map { Int32($0) } }
     given = outputs.likeliest
   }
 

@@ -51,16 +51,14 @@ extension Store {
       let version = try reader.version(reference)
       let space = try reader.backbone(of: version, given: backbone)
       let rows = try TrainingRows(
-        of: version.task, in: dataset ?? version.specification.adaptation?.target ?? version.dataset,
-        at: revision, from: reader)
+        of: version.task, in: dataset ?? version.served.dataset, at: revision, from: reader)
       let stitch = try stitch.map { try reader.stitch($0, to: space) }
       let gathered = try self.features(of: rows.items.map(\.content), by: space, through: stitch)
-      let known = try TrainingRows(of: version, from: reader)
-      let trainedOn = Set(try known.split(version.specification).training.map { known.items[$0].digest })
+      let trainedOn = try SplitRows(of: version, from: reader, in: self).trainedTexts
       let head = try reader.head(of: version)
       return Evaluation(
         head: version.head, version: version.number, dataset: rows.dataset, revision: rows.revision,
-        trainedOn: rows.items.count { trainedOn.contains($0.digest) },
+        trainedOn: rows.items.count { trainedOn.contains($0.content) },
         imported: version.specification.imported.map { _ in true },
         stitch: stitch.map { "\($0.reference)" }, stitchedRows: stitch.map { _ in gathered.mapped },
         metrics: try HeadMeasures(

@@ -38,6 +38,10 @@ public struct HeadVersion: Sendable {
   public var dataset: String { record.dataset }
   /// The revision of that dataset.
   public var revision: Int { record.revision }
+  /// The dataset that it is for, and the revision of it that it was measured on: what it was adapted to, or else trained on.
+  var served: (dataset: String, revision: Int) {
+    specification.adaptation.map { ($0.target, $0.revision) } ?? (dataset, revision)
+  }
   /// SHA-256 over the ids, contents and labels of its rows.
   public var rowsDigest: SHA256Digest { record.rowsDigest }
   /// When it was trained: ISO 8601, UTC.

@@ -39,6 +39,12 @@ struct HeldOutAnswers {
       threads: store.threads)
   }
 
+  /// What is said of each row that others say something of as well, beside that.
+  func pairs(with others: HeldOutAnswers) -> [(first: Answer, second: Answer)] {
+    let known = Dictionary(others.rows.map { ($0.row, $0.answer) }, uniquingKeysWith: { one, _ in one })
+    return rows.compactMap { row in known[row.row].map { (first: row.answer, second: $0) } }
+  }
+
   /// What heads of folds say, each of its own rows; nil without folds.
   init?(joining parts: [HeldOutAnswers]) {
     guard let first = parts.first else { return nil }

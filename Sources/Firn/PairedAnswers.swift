@@ -68,8 +68,7 @@ public struct PairedAnswers: Sendable, Codable {
 
   /// Pairs the answers to the rows that both have; nil where there are none.
   init?(_ first: HeldOutAnswers, _ second: HeldOutAnswers, threads: Threads) {
-    let others = Dictionary(second.rows.map { ($0.row, $0.answer) }, uniquingKeysWith: { one, _ in one })
-    let pairs = first.rows.compactMap { row in others[row.row].map { (first: row.answer, second: $0) } }
+    let pairs = first.pairs(with: second)
     guard !pairs.isEmpty else { return nil }
     let bootstrap = Bootstrap(seed: 0)
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

@@ -26,7 +26,7 @@ struct StitchLearning {
     from reader: StoreReader, in store: Store
   ) throws {
     let threads = store.threads
-    try Self.check(method, penalty: penalty)
+    try method.check(among: TransformSpecification.Method.stitches, penalty: penalty)
     guard old.fingerprint != new.fingerprint else {
       throw TransferError.setting("the backbone to stitch to", problem: "is the one to stitch from")
     }
@@ -87,20 +87,6 @@ struct StitchLearning {
       of: version, in: specification.source.dataset, at: specification.source.revision,
       held: Dictionary(uniqueKeysWithValues: zip(held, held.indices)), own: truth, mapped: mapped, old: old,
       from: reader, in: store)
-  }
-
-  /// Throws when the method is none that leads from one backbone to another, or has no penalty and is given one.
-  private static func check(
-    _ method: TransformSpecification.Method, penalty: Double?
-  ) throws(TransferError) {
-    guard TransformSpecification.Method.stitches.contains(method) else {
-      throw .setting(
-        "the method \(method.rawValue)", problem: "leads from one dataset to another; see firn transfer align"
-      )
-    }
-    guard penalty == nil || method == .ridge else {
-      throw .setting("a penalty", problem: "is nothing that the method \(method.rawValue) has; leave it out")
-    }
   }
 
   /// Which texts to learn from, and which to hold out, by their digests.

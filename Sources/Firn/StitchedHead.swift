@@ -57,17 +57,14 @@ struct StitchedHeadGuard {
     let (truth, stitched) = (
       try answers(of: head, to: own.rows(at: heldRows)), try answers(of: head, to: mapped.rows(at: heldRows))
     )
-    var rivals: [(TransferVerdict.Rival, HeldOutAnswers)] = []
+    var rivals: [(rival: TransferVerdict.Rival, answers: HeldOutAnswers)] = []
     if let head = try known.head(of: version, by: old, from: reader, in: store) {
       let features = try store.features(of: places.map { rows.items[$0].content }, by: old)
       rivals.append((.oldBackbone, try answers(of: head, to: features)))
     }
     let prior = try Head(priorOf: rows.targets.rows(at: places), width: own.columns)
     rivals.append((.majority, try answers(of: prior, to: own.rows(at: heldRows))))
-    verdict = TransferVerdict(
-      rivals.map { rival, answers in
-        TransferVerdict.Comparison(with: rival, Advantages(of: stitched, over: answers), threads: threads)
-      })
+    verdict = TransferVerdict(of: stitched, beside: rivals, threads: threads)
     let losses = Advantages(of: truth, over: stitched)
     measured = StitchedHead(
       head: "\(version.reference)", task: version.task, rows: places.count, measure: losses.measure,

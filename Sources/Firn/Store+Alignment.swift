@@ -1,5 +1,4 @@
 internal import Heads
-internal import JSON
 internal import LinearAlgebra
 internal import Storage
 internal import Transfer
@@ -35,25 +34,10 @@ extension Store {
           from: reader, in: self)
       )
     }
-    let (specification, weights) = (
-      try learning.specification.canonicalJSON(), learning.effect.bytes
-    )
-    let record = TransformRecord(
-      name: name ?? method.rawValue,
-      digest: TransformRecord.digest(
-        specification: specification, from: space.fingerprint, to: space.fingerprint, weights: weights),
-      specification: specification, from: (space.name, space.fingerprint),
-      to: (space.name, space.fingerprint), metrics: try learning.metrics.canonicalJSON())
-    return try Transform(writer().append(record, weights: weights))
+    return try keep(
+      learning.effect, as: learning.specification, metrics: learning.metrics, from: space, to: space,
+      called: name)
   }
-
-  /// Every version of every transform, by name and number.
-  public func transforms() throws -> [Transform] { try reader().transforms().map(Transform.init) }
-
-  /// Removes all versions of a transform.
-  ///
-  /// - Throws: `StoreError.transformNeeded` while a head was trained through one of them.
-  public func removeTransform(named name: String) throws { try writer().removeTransform(named: name) }
 }
 
 /// A transform as it is learnt.
@@ -69,14 +53,16 @@ private struct TransformLearning {
     from source: String, to target: String, by method: TransformSpecification.Method, task: String?,
     penalty: Double?, axes: Int?, of space: BackboneRecord, from reader: StoreReader, in store: Store
   ) throws {
+    try method.check(
+      among: TransformSpecification.Method.alignments, task: task, penalty: penalty, axes: axes)
     let threads = store.threads
     let texts = try [source, target].map { try DistinctTexts(of: ItemSelection($0), from: reader) }
     let sides = try texts.map { try store.features(of: $0.items.map(\.content), by: space) }
     specification = TransformSpecification(
       method: method, source: .init(dataset: source, revision: texts[0].revision),
       target: .init(dataset: target, revision: texts[1].revision))
-    try Self.check(method, task: task, penalty: penalty, axes: axes)
-    let moments = sides.map { FeatureMoments($0, threads: threads) }
+    // Weights are learnt without them.
+    let moments = method.mapsFeatures ? sides.map { FeatureMoments($0, threads: threads) } : []
     switch method {
     case .moments:
       effect = .map(try Alignment.moments.map(from: moments[0], to: moments[1]))
@@ -97,37 +83,15 @@ private struct TransformLearning {
       specification.task = task
       let rows = try TrainingRows(of: task, in: source, at: texts[0].revision, from: reader)
       effect = .classWeights(try Self.classWeights(rows, target: sides[1], by: space, in: store))
-    case .procrustes, .ridge:
-      throw TransferError.setting(
-        "the method \(method.rawValue)",
-        problem: "leads from one backbone to another; see firn transfer stitch")
+    case .procrustes, .ridge: throw method.leadsElsewhere
     }
     metrics = try Transform.Metrics(effect, sides, moments, threads: threads)
-  }
-
-  /// Throws when something is given that the method does not have.
-  private static func check(
-    _ method: TransformSpecification.Method, task: String?, penalty: Double?, axes: Int?
-  ) throws(TransferError) {
-    let given: [(name: String, isGiven: Bool, isTaken: Bool)] = [
-      ("a task", task != nil, method == .shift), ("a penalty", penalty != nil, method == .coral),
-      ("a number of axes", axes != nil, method == .subspace),
-    ]
-    guard let (name, _, _) = given.first(where: { $0.isGiven && !$0.isTaken }) else { return }
-    throw .setting(name, problem: "is nothing that the method \(method.rawValue) has; leave it out")
   }
 
   /// By logistic regression that tells the two sides apart.
   private static func densityRatio(_ sides: [Matrix<Float>], threads: Threads) throws -> DensityRatio {
     let samples = sides.map { $0.rows(at: (0..<$0.rows).spread(mostRows)) }
-    let sources = samples[0].rows
-    let data = try TrainingData(
-      features: Matrix(
-        rows: sources + samples[1].rows, columns: samples[0].columns,
-        elements: samples[0].elements + samples[1].elements),
-      labels: ClassLabels(
-        classes: ["source", "target"],
-        indices: (0..<sources + samples[1].rows).map { $0 < sources ? 0 : 1 }))
+    let data = try TrainingData(telling: samples[0], from: samples[1])
     let head = try LogisticTrainer().train(on: data, threads: threads).head
     guard case .linear(let model) = head.model else {
       throw HeadError.unsuited(method: .logistic, to: head.answers)

@@ -113,10 +113,8 @@ private struct SideProbe {
   init(_ sides: [GapSide], threads: Threads) throws {
     let rows = min(Self.mostRows, sides.map(\.features.rows).min() ?? 0)
     (self.rows, samples) = (rows, sides.map { $0.sample(of: rows) })
-    let features = zip(sides, samples).flatMap { $0.features.rows(at: $1).elements }
-    let data = try TrainingData(
-      features: Matrix(rows: 2 * rows, columns: sides[0].features.columns, elements: features),
-      labels: ClassLabels(classes: ["source", "target"], indices: (0..<2 * rows).map { $0 < rows ? 0 : 1 }))
+    let chosen = zip(sides, samples).map { $0.features.rows(at: $1) }
+    let data = try TrainingData(telling: chosen[0], from: chosen[1])
     let probe = Probe(ridgeOn: data, threads: threads)
     (scores, distance) = (probe.scores, ProxyDistance(error: 1 - probe.mean))
   }

@@ -46,8 +46,7 @@ extension Store {
       return DriftReport(
         head: "\(version.reference)", task: version.task, backbone: backbone.name,
         reference: .init(
-          dataset: version.specification.adaptation?.target ?? version.dataset,
-          revision: version.specification.adaptation?.revision ?? version.revision, rows: held.count),
+          dataset: version.served.dataset, revision: version.served.revision, rows: held.count),
         new: .init(dataset: arrived.dataset, revision: arrived.revision, rows: new.count),
         trainedOn: arrived.items.count - new.count, level: level, isDrift: tests.contains { $0.isDrift },
         tests: tests, discrepancy: evidence.discrepancy, novelty: .init(evidence.novelty),

@@ -1,4 +1,3 @@
-internal import JSON
 internal import Storage
 
 /// A stitch that was learnt, and what was found of it.
@@ -46,18 +45,10 @@ extension Store {
         seed: seed, from: reader, in: self)
       return (spaces, learning, try version.map { try learning.measure($0, from: reader, in: self) })
     }
-    let (specification, weights) = (
-      try learning.specification.canonicalJSON(), TransformEffect.map(learning.map).bytes
-    )
-    let record = TransformRecord(
-      name: name ?? method.rawValue,
-      digest: TransformRecord.digest(
-        specification: specification, from: spaces.old.fingerprint, to: spaces.new.fingerprint,
-        weights: weights),
-      specification: specification, from: (spaces.old.name, spaces.old.fingerprint),
-      to: (spaces.new.name, spaces.new.fingerprint), metrics: try learning.metrics.canonicalJSON())
+    let transform = try keep(
+      .map(learning.map), as: learning.specification, metrics: learning.metrics, from: spaces.old,
+      to: spaces.new, called: name)
     return StitchOutcome(
-      transform: try Transform(writer().append(record, weights: weights)), head: measured?.measured,
-      verdict: measured?.verdict ?? learning.verdict)
+      transform: transform, head: measured?.measured, verdict: measured?.verdict ?? learning.verdict)
   }
 }

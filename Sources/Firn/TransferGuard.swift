@@ -26,7 +26,7 @@ struct TransferGuard {
   func verdict(on head: Head) throws -> TransferVerdict {
     guard !split.holdout.isEmpty else { return TransferVerdict([]) }
     let own = try answers(of: head, rows: split.holdout)
-    var rivals: [(TransferVerdict.Rival, HeldOutAnswers)] = []
+    var rivals: [(rival: TransferVerdict.Rival, answers: HeldOutAnswers)] = []
     if let answers = try targetOnly() { rivals.append((.targetOnly, answers)) }
     if specification.adaptation?.transform != nil {
       let unadapted = try trained(on: split.training)
@@ -35,10 +35,7 @@ struct TransferGuard {
     let prior = try Head(
       priorOf: rows.targets.rows(at: split.holdout), width: features.columns)
     rivals.append((.majority, try answers(of: prior, rows: split.holdout)))
-    return TransferVerdict(
-      rivals.map { rival, answers in
-        TransferVerdict.Comparison(with: rival, Advantages(of: own, over: answers), threads: threads)
-      })
+    return TransferVerdict(of: own, beside: rivals, threads: threads)
   }
 
   /// What heads of the target's own labels say of the rows that are left out of them; nil where these are too few to make heads.

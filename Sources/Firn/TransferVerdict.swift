@@ -62,6 +62,16 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
       } else { .undecided }
   }
 
+  /// How a head stands beside each of its rivals, by what they say of the same rows.
+  init(
+    of own: HeldOutAnswers, beside rivals: [(rival: Rival, answers: HeldOutAnswers)], threads: Threads
+  ) {
+    self.init(
+      rivals.map {
+        Comparison(with: $0.rival, Advantages(of: own, over: $0.answers), threads: threads)
+      })
+  }
+
   /// The comparison that the head comes out of worst; nil where there is none.
   public var worst: Comparison? { comparisons.min { $0.interval.high < $1.interval.high } }
 }

@@ -37,8 +37,8 @@ extension Targets {
   /// How often each row counts by its class.
   fileprivate func weights(by classes: [TransformEffect.ClassWeight]) -> [Float]? {
     guard case .classes(let labels) = self else { return nil }
-    let weights = labels.classes.map { name in
-      classes.first { $0.name.hasSameBytes(as: name) }?.weight ?? 1
+    let weights = ClassLabels.places(of: labels.classes, among: classes.map(\.name)).map { place in
+      place.map { classes[$0].weight } ?? 1
     }
     return labels.indices.map { weights[Int($0)] }
   }

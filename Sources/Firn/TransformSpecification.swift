@@ -1,3 +1,5 @@
+internal import Transfer
+
 /// All that decides a transform, beside the features it is learnt from: equal specifications are equal bytes of JSON.
 public struct TransformSpecification: Sendable, Hashable, Codable {
   /// How a transform is learnt.
@@ -21,6 +23,9 @@ public struct TransformSpecification: Sendable, Hashable, Codable {
     public static let stitches: [Method] = [.procrustes, .ridge]
     /// Those that lead from one dataset to another.
     public static let alignments = allCases.filter { !stitches.contains($0) }
+
+    /// Whether it takes the features of one dataset to where those of another lie.
+    var mapsFeatures: Bool { [.moments, .coral, .subspace].contains(self) }
   }
 
   /// A revision of a dataset.
@@ -47,4 +52,29 @@ public struct TransformSpecification: Sendable, Hashable, Codable {
   public var holdout: Double?
   /// What decides which; nil for alignments.
   public var seed: UInt64?
+}
+
+extension TransformSpecification.Method {
+  /// Throws when it is none of `methods`, or something is given that it does not have.
+  func check(
+    among methods: [Self], task: String? = nil, penalty: Double? = nil, axes: Int? = nil
+  ) throws(TransferError) {
+    guard methods.contains(self) else { throw leadsElsewhere }
+    let given: [(name: String, isGiven: Bool, isTaken: Bool)] = [
+      ("a task", task != nil, self == .shift),
+      ("a penalty", penalty != nil, self == .coral || self == .ridge),
+      ("a number of axes", axes != nil, self == .subspace),
+    ]
+    guard let (name, _, _) = given.first(where: { $0.isGiven && !$0.isTaken }) else { return }
+    throw .setting(name, problem: "is nothing that the method \(rawValue) has; leave it out")
+  }
+
+  /// That it was asked for where transforms of another kind are learnt.
+  var leadsElsewhere: TransferError {
+    let course =
+      Self.stitches.contains(self)
+      ? "leads from one backbone to another; see firn transfer stitch"
+      : "leads from one dataset to another; see firn transfer align"
+    return .setting("the method \(rawValue)", problem: course)
+  }
 }

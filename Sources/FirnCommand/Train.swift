@@ -73,7 +73,9 @@ enum Train: Verb {
     ])
 
   static func run(_ command: ParsedCommand, in session: Session) throws {
-    guard let backbone = command[backbone], let task = command[task], let method = command[method] else {
+    guard let backbone = command[backbone], let task = command[task], let method = command[method],
+      let dataset = command[source] ?? command[dataset]
+    else {
       return try update(command[head], at: command[revision], in: session)
     }
     let specification = HeadSpecification(
@@ -88,14 +90,13 @@ enum Train: Verb {
       bar.update(count: progress.iteration, fraction: progress.fraction)
     }
     let version =
-      if let source = command[source], let target = command[target] {
+      if let target = command[target] {
         try session.store.train(
-          command[head], for: task, from: source, to: target, with: backbone, using: specification,
+          command[head], for: task, from: dataset, to: target, with: backbone, using: specification,
           through: command[align], acceptsUnconverged: command[acceptUnconverged], progress: tell)
       } else {
-        // The rules leave nothing but a dataset.
         try session.store.train(
-          command[head], for: task, on: command[dataset] ?? "", with: backbone, using: specification,
+          command[head], for: task, on: dataset, with: backbone, using: specification,
           at: command[revision], acceptsUnconverged: command[acceptUnconverged], progress: tell)
       }
     bar.finish()

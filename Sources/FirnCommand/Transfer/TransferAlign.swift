@@ -44,7 +44,7 @@ enum TransferAlign: Verb {
     let (own, metrics) = (transform.specification, transform.metrics)
     let fields: [(name: String, value: String)?] = [
       ("transform", "\(transform.reference)"), ("digest", transform.digest.hex),
-      ("method", ([own.method.rawValue] + TransformReport.settings(of: own)).joined(separator: ", ")),
+      ("method", TransformReport.method(of: own)),
       (
         "source",
         "\(own.source.dataset) revision \(own.source.revision), \(Readable.count(metrics.sourceRows)) texts"

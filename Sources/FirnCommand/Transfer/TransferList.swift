@@ -17,7 +17,7 @@ enum TransferList: Verb {
           let own = transform.specification
           return [
             "\(transform.reference)",
-            ([own.method.rawValue] + TransformReport.settings(of: own)).joined(separator: ", "),
+            TransformReport.method(of: own),
             "\(own.source.dataset) revision \(own.source.revision)",
             "\(own.target.dataset) revision \(own.target.revision)",
             transform.fromBackbone == transform.toBackbone

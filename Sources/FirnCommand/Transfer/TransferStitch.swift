@@ -69,7 +69,7 @@ enum TransferStitch: Verb {
     let fidelity = transform.metrics.stitch
     let fields: [(name: String, value: String)?] = [
       ("transform", "\(transform.reference)"), ("digest", transform.digest.hex),
-      ("method", ([own.method.rawValue] + TransformReport.settings(of: own)).joined(separator: ", ")),
+      ("method", TransformReport.method(of: own)),
       ("backbones", "\(transform.fromBackbone) to \(transform.toBackbone)"),
       (
         "learnt from",

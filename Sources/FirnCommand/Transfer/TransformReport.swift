@@ -23,13 +23,14 @@ struct TransformReport: Encodable {
     (backbone, toBackbone) = (transform.fromBackbone, transform.toBackbone)
   }
 
-  /// The settings beside the method, each in words.
-  static func settings(of specification: TransformSpecification) -> [String] {
-    [
+  /// The method and its settings, in words.
+  static func method(of specification: TransformSpecification) -> String {
+    let settings = [
       specification.penalty.map { "penalty \($0.compact)" }, specification.axes.map { "\($0) axes" },
       specification.task.map { "task \($0)" },
       specification.seed.map { "seed \($0)" },
     ].compactMap { $0 }
+    return ([specification.method.rawValue] + settings).joined(separator: ", ")
   }
 }
 

@@ -67,7 +67,7 @@ public struct ClassLabels: Sendable {
   }
 
   /// For each of `names` its place among `others`, byte by byte; nil where it is not among them.
-  static func places(of names: [String], among others: [String]) -> [Int?] {
+  package static func places(of names: [String], among others: [String]) -> [Int?] {
     let places = Dictionary(
       others.enumerated().map { (Array($1.utf8), $0) }, uniquingKeysWith: { one, _ in one })
     return names.map { places[Array($0.utf8)] }

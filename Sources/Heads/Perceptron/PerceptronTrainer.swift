@@ -56,8 +56,7 @@ public struct PerceptronTrainer: HeadTrainer {
     let numbers = NumberScaling(of: data.targets)
     let features = scaling.applied(to: data.features, threads: threads)
     let targets = numbers.applied(to: data.targets)
-    let loss = try loss(of: targets, weights: data.weights)
-    if case .classes = targets {} else { try data.checkRowsCountOnce(for: .mlp) }
+    let loss = try loss(of: targets, in: data)
     var random = SplitMix64(state: SplitMix64.mixed(seed))
     let sides = sides(of: targets, drawing: &random)
     let held = Held(
@@ -93,12 +92,15 @@ public struct PerceptronTrainer: HeadTrainer {
   }
 
   /// What the network's scores cost.
-  private func loss(of targets: Targets, weights: [Float]?) throws(HeadError) -> any HeadLoss {
+  private func loss(of targets: Targets, in data: TrainingData) throws(HeadError) -> any HeadLoss {
     switch targets {
     case .classes(let labels):
-      return SoftmaxLoss(labels, weights: classWeights, rows: weights, smoothing: smoothing)
-    case .tags(let labels): return TagLogisticLoss(labels, weights: classWeights, smoothing: smoothing)
+      return SoftmaxLoss(labels, weights: classWeights, rows: data.weights, smoothing: smoothing)
+    case .tags(let labels):
+      try data.checkRowsCountOnce(for: .mlp)
+      return TagLogisticLoss(labels, weights: classWeights, smoothing: smoothing)
     case .numbers(let numbers):
+      try data.checkRowsCountOnce(for: .mlp)
       let given = classWeights != nil ? "a class weight" : smoothing != nil ? "a smoothing" : nil
       if let given { throw .setting(given, problem: "is nothing that numbers to learn have; leave it out") }
       return SquaredErrorLoss(numbers: numbers)

@@ -24,7 +24,8 @@ extension StoreWriter {
     }
   }
 
-  /// Drops the revisions of a dataset before one, but for those that head versions were trained on or adapted to, and what items held in them alone.
+  /// Drops the revisions of a dataset before one, but for those that head versions were trained on or adapted to, and what items held in
+  /// them alone.
   /// ``vacuum(overwriting:onStep:)`` then frees the contents that no revision holds.
   ///
   /// - Returns: How many revisions were dropped.

@@ -30,8 +30,9 @@ extension StoreWriter {
   public func removeTransform(named name: String) throws {
     try connection.transaction {
       _ = try transform(named: name)
-      for version in try transforms() where version.name == name {
-        let others = try transforms().contains { $0.name != name && $0.digest == version.digest }
+      let all = try transforms()
+      for version in all where version.name == name {
+        let others = all.contains { $0.name != name && $0.digest == version.digest }
         let heads = try headVersions(through: version.digest).map { "\($0.head)@\($0.version)" }
         guard others || heads.isEmpty else {
           throw StoreError.transformNeeded(transform: "\(name)@\(version.version)", heads: heads)
