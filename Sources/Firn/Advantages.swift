@@ -26,8 +26,14 @@ extension Advantages {
   /// The mean advantage; 0 without rows.
   var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
 
-  /// An amount of the measure, in words.
+  /// An amount of the measure, in words; less than a point to two digits.
   static func text(_ amount: Double, of measure: String) -> String {
-    ["accuracy", "recall"].contains(measure) ? "\((100 * amount).fixed(1)) points" : amount.fixed(4)
+    guard ["accuracy", "recall"].contains(measure) else { return amount.fixed(4) }
+    return "\((100 * amount).fixed(amount < 0.01 ? 2 : 1)) points"
+  }
+
+  /// How much better or worse by an advantage, in words.
+  static func comparative(_ advantage: Double, of measure: String) -> String {
+    "\(text(abs(advantage), of: measure)) \(advantage < 0 ? "worse" : "better")"
   }
 }

@@ -9,7 +9,7 @@ struct AnswerGuards: Sendable {
 
   /// Reads the version's rows where something is asked for.
   ///
-  /// - Throws: ``FirnError/nothingHeldOut(head:)``; ``FirnError/trainingUnknown(head:)``; `HeadError` when a coverage cannot be stated.
+  /// - Throws: ``FirnError/nothingHeldOut(head:target:)``; ``FirnError/trainingUnknown(head:)``; `HeadError` when a coverage cannot be stated.
   init(
     of version: HeadVersion, head: Head, coverage: Double?, rejecting: Bool, from reader: StoreReader,
     in store: Store

@@ -63,7 +63,7 @@ public enum FirnError: Error, Hashable, Sendable {
   /// A row of a file of vectors, counted from 0, holds a value that is not finite.
   case queryNotFinite(path: String, row: Int)
   /// A head version holds no rows out, from which a coverage or a threshold could be learnt.
-  case nothingHeldOut(head: HeadReference)
+  case nothingHeldOut(head: HeadReference, target: String?)
   /// All of the items that may have drifted have texts that a head version was trained on, or there are none.
   case nothingNew(head: HeadReference, dataset: String)
   /// A version is worse than what it must not be worse than, or cannot be compared with it.
@@ -177,7 +177,9 @@ extension FirnError: CustomStringConvertible {
       "\(path) has vectors of dimension \(dimension), but those of the backbone “\(backbone)” have \(expected)"
     case .queryNotFinite(let path, let row):
       "\(path): row \(row), counted from 0, holds a value that is not finite"
-    case .nothingHeldOut(let head):
+    case .nothingHeldOut(let head, let target?):
+      "“\(head)” was not measured, for “\(target)” had no labels of its task; label some of it, and train again"
+    case .nothingHeldOut(let head, nil):
       "the head “\(head)” holds no rows out to learn from how sure it may be; train it with --holdout"
     case .nothingNew(let head, let dataset):
       "of the items of “\(dataset)” that were asked for none has a text that the head “\(head)” was not trained on; name items that came "

@@ -20,6 +20,6 @@ extension GateVerdict: CustomStringConvertible {
   public var description: String {
     guard rows > 0 else { return "no row was held out by it and by \(rival), so they cannot be compared" }
     return
-      "on \(rows) rows its \(measure) is \(Advantages.text(abs(advantage), of: measure)) \(advantage < 0 ? "worse" : "better") than that of \(rival)"
+      "on \(rows) rows its \(measure) is \(Advantages.comparative(advantage, of: measure)) than that of \(rival)"
   }
 }

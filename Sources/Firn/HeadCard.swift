@@ -7,30 +7,34 @@ internal import Storage
 struct HeadCard {
   private let description: HeadDescription
   private let head: Head
+  /// The dataset that it is for, and the revision that it was measured on.
+  private let served: (dataset: String, revision: Int)
+  /// What it was trained through; nil where there is nothing.
+  private let transform: Transform?
   /// What each class or tag has of rows.
   private let rows: RowsOfAnswers
-  /// How much of the dataset's texts the backbone read; nil where it is not in the store.
+  /// How much of the texts that it is for the backbone read; nil where it is not in the store.
   private let coverage: EmbeddingCoverage?
 
-  init(_ description: HeadDescription, head: Head, from reader: StoreReader) throws {
-    (self.description, self.head) = (description, head)
-    let known = try TrainingRows(
-      of: description.task, in: description.dataset, at: description.revision,
-      groupedBy: description.specification.group, from: reader)
-    rows = RowsOfAnswers(known.targets, split: try known.split(description.specification))
-    coverage = try reader.backbone(fingerprint: description.backbone.fingerprint).map {
-      try reader.coverage(of: description.dataset, at: description.revision, by: $0)
+  init(of version: HeadVersion, _ description: HeadDescription, head: Head, from reader: StoreReader) throws {
+    (self.description, self.head, served) = (description, head, version.served)
+    transform = try reader.transform(of: version.specification)
+    let known = try TrainingRows(of: version, from: reader)
+    rows = RowsOfAnswers(known.targets, split: try known.split(version.specification))
+    coverage = try reader.backbone(fingerprint: version.fingerprint).map {
+      try reader.coverage(of: version.served.dataset, at: version.served.revision, by: $0)
     }
   }
 
   private var reference: String { "\(description.head)@\(description.version)" }
   private var isImported: Bool { description.specification.imported != nil }
+  private var isAdapted: Bool { description.specification.adaptation != nil }
 
   /// The card.
   var markdown: String {
     ([
       "# \(reference.markdown)", summary, "## Backbone", backbone, "## Training", training,
-      "## How well it does", measures, table, "## Limits", limits, "## Use", use,
+      "## How well it does", measures, table, transfer, "## Limits", limits, "## Use", use,
     ] as [String]).filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
@@ -86,6 +90,15 @@ struct HeadCard {
         \(dataset); whether it was trained on some of them is not known.
         """
     }
+    if isAdapted {
+      let how = transform.map {
+        "as the transform \("\($0.reference)".markdown) has them, by \($0.specification.method.rawValue) (`\($0.digest)`)"
+      }
+      return """
+        On \(metrics.trainRows) rows of \(dataset), \(how ?? "as they are"). It is for another, \(served.dataset.markdown), revision \
+        \(served.revision), whose \(metrics.holdoutRows) labelled rows it was measured on and not trained. \(solver)
+        """
+    }
     return """
       On \(metrics.trainRows) rows of \(dataset); \(metrics.holdoutRows) more were held out, a share of \
       \(specification.holdout.compact) chosen by each text and the seed \(specification.seed)\
@@ -115,16 +128,41 @@ struct HeadCard {
 
   private var measures: String {
     guard let holdout = description.metrics.holdout else {
-      return "No row was held out, so nothing was measured."
+      return isAdapted
+        ? "The dataset that it is for has no labels, so nothing was measured."
+        : "No row was held out, so nothing was measured."
     }
     let baseline = description.metrics.baselineAccuracy.map {
       "\n\nAlways answering the most frequent class has an accuracy of \($0.percent)."
     }
+    let which =
+      if isImported {
+        "that it may have been trained on"
+      } else if isAdapted {
+        "of \(served.dataset.markdown)"
+      } else {
+        "held out of training"
+      }
     return
-      "On \(holdout.rows) rows \(isImported ? "that it may have been trained on" : "held out of training"):\n\n"
+      "On \(holdout.rows) rows \(which):\n\n"
       + Markdown.table(
         ["measure", "value", "95 % interval"], holdout.values.map { [$0.name, $0.text, $0.intervalText] })
       + (baseline ?? "")
+  }
+
+  /// Whether learning from another dataset helps.
+  private var transfer: String {
+    guard let verdict = description.metrics.transfer else { return "" }
+    let rows = verdict.comparisons.map { comparison in
+      [
+        "\(comparison.rival)", "\(comparison.rows)", comparison.measure, comparison.advantage.fixed(3),
+        "\(comparison.interval.low.fixed(3)) to \(comparison.interval.high.fixed(3))",
+      ]
+    }
+    let table =
+      rows.isEmpty
+      ? "" : "\n\n" + Markdown.table(["better than", "rows", "measure", "by", "95 % interval"], rows)
+    return "It learnt from another dataset than it is for, and \(verdict).\(table)"
   }
 
   /// The classes or tags with the most rows.
@@ -135,13 +173,13 @@ struct HeadCard {
     if let coverage, coverage.truncated > 0 {
       let share = Double(coverage.truncated) / Double(coverage.embedded)
       limits.append(
-        "\(coverage.truncated) of the dataset's \(coverage.embedded) texts (\(share.percent)) are longer than the backbone reads."
+        "\(coverage.truncated) of the \(coverage.embedded) texts of \(served.dataset.markdown) (\(share.percent)) are longer than the backbone reads."
       )
     }
     limits.append(
       isImported
         ? "What was measured may be flattering: see Training."
-        : "What was measured holds for texts like those of the dataset, and for no others.")
+        : "What was measured holds for texts like those of \(served.dataset.markdown), and for no others.")
     limits.append(
       "It answers for features of its backbone alone; those of any other mean nothing to it, whatever their number."
     )

@@ -92,7 +92,7 @@ extension Store {
       }
       return [(path, bytes)]
     case .card:
-      return [(path, Array(try HeadCard(description, head: head, from: reader).markdown.utf8))]
+      return [(path, Array(try HeadCard(of: version, description, head: head, from: reader).markdown.utf8))]
     }
   }
 }

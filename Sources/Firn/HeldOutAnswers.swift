@@ -45,19 +45,20 @@ struct HeldOutAnswers {
     return rows.compactMap { row in known[row.row].map { (first: row.answer, second: $0) } }
   }
 
-  /// What heads of folds say, each of its own rows; nil without folds.
-  init?(joining parts: [HeldOutAnswers]) {
-    guard let first = parts.first else { return nil }
-    (answers, rows) = (first.answers, parts.flatMap(\.rows))
+  /// What heads that answer a task say, each of its own rows.
+  init(of answers: Answers, joining parts: [HeldOutAnswers]) {
+    (self.answers, rows) = (answers, parts.flatMap(\.rows))
   }
 
-  /// What a head says of `features`, those of the rows `held` of `known`.
+  /// What a head says of `features`, those of the rows `held` of `known`; a class or tag that it has never seen has the probability
+  /// `unseen`.
   init(
-    of head: Head, to features: Matrix<Float>, rows held: [Int], of known: TrainingRows, threads: Threads
+    of head: Head, to features: Matrix<Float>, rows held: [Int], of known: TrainingRows, unseen: Double = 0,
+    threads: Threads
   ) throws {
     let outputs = try head.outputs(of: features, threads: threads)
     answers = head.answers
-    let loss = AnswerLoss(of: head.answers, on: known.targets)
+    let loss = AnswerLoss(of: head.answers, on: known.targets, unseen: unseen)
     rows = held.enumerated().map { place, index in
       let item = known.items[index]
       let prediction = Prediction(outputs.row(place), of: head.answers, top: 1)

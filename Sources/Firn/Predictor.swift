@@ -49,7 +49,7 @@ extension Store {
   ///   - rejecting: Whether to say which texts are unlike those that the version was trained on.
   /// - Returns: What answers.
   /// - Throws: ``FirnError/otherBackbone(head:needs:fingerprint:given:)``, ``FirnError/backboneMissing(head:needs:fingerprint:)``,
-  ///   ``FirnError/nothingHeldOut(head:)``, ``FirnError/trainingUnknown(head:)`` and the errors of opening a backbone.
+  ///   ``FirnError/nothingHeldOut(head:target:)``, ``FirnError/trainingUnknown(head:)`` and the errors of opening a backbone.
   public func predictor(
     _ reference: HeadReference, backbone: String? = nil, coverage: Double? = nil, rejecting: Bool = false
   ) throws -> Predictor {

@@ -7,36 +7,45 @@ struct SplitRows {
   let rows: TrainingRows
   let split: StratifiedHoldout.Split
   private let space: BackboneRecord
+  /// What the rows were trained on through.
+  private let effect: TransformEffect?
   private let store: Store
 
   init(of version: HeadVersion, from reader: StoreReader, in store: Store) throws {
     rows = try TrainingRows(of: version, from: reader)
     split = try rows.split(version.specification)
     space = try reader.backbone(of: version)
+    effect = try reader.effect(of: version.specification)
     self.store = store
   }
 
   /// The same, where something is to be learnt from the rows held out.
   ///
-  /// - Throws: ``FirnError/trainingUnknown(head:)``, ``FirnError/nothingHeldOut(head:)``.
+  /// - Throws: ``FirnError/trainingUnknown(head:)``, ``FirnError/nothingHeldOut(head:target:)``.
   init(learningFrom version: HeadVersion, from reader: StoreReader, in store: Store) throws {
     try version.checkTrainingIsKnown()
     try self.init(of: version, from: reader, in: store)
-    guard !split.holdout.isEmpty else { throw FirnError.nothingHeldOut(head: version.reference) }
+    guard !split.holdout.isEmpty else {
+      throw FirnError.nothingHeldOut(
+        head: version.reference, target: version.specification.adaptation?.target)
+    }
   }
 
   /// The features of the rows held out [rows × d].
   func heldFeatures() throws -> Matrix<Float> { try features(of: split.holdout) }
 
   /// The rows held out, of each text the first.
-  var heldTexts: [Int] { contents(of: split.holdout).firstPlaces.map { split.holdout[$0] } }
+  var heldTexts: [Int] { rows.firstPlaces(of: split.holdout) }
 
   /// The numbers of the texts trained on.
   var trainedTexts: Set<Int64> { Set(contents(of: split.training)) }
 
-  /// The rows trained on.
+  /// The rows trained on, where the version's transform takes them; each counts once.
   func trainingData() throws -> TrainingData {
-    try TrainingData(features: features(of: split.training), targets: rows.targets.rows(at: split.training))
+    let features = try features(of: split.training)
+    return try TrainingData(
+      features: effect?.moved(features, threads: store.threads) ?? features,
+      targets: rows.targets.rows(at: split.training))
   }
 
   /// The features of some of the rows [places × d].

@@ -66,16 +66,15 @@ struct StitchLearning {
       .init(
         rows: held.count, explained: fidelity.explained, cosine: fidelity.cosine, recall: mean(found),
         oldRecall: mean(foundByOld)))
-    verdict = TransferVerdict([
-      .init(
-        with: .oldBackbone, Advantages(measure: "recall", values: zip(found, foundByOld).map { $0 - $1 }),
-        threads: threads),
-      .init(
-        with: .mean,
-        Advantages(
-          measure: "squared error", values: zip(fidelity.spreads, fidelity.errors).map { $0 - $1 }),
-        threads: threads),
-    ])
+    verdict = TransferVerdict(
+      [
+        (.oldBackbone, Advantages(measure: "recall", values: zip(found, foundByOld).map { $0 - $1 })),
+        (
+          .mean,
+          Advantages(
+            measure: "squared error", values: zip(fidelity.spreads, fidelity.errors).map { $0 - $1 })
+        ),
+      ], threads: threads)
   }
 
   /// What a head of the new features loses through the map.

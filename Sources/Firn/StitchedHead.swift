@@ -62,8 +62,12 @@ struct StitchedHeadGuard {
       let features = try store.features(of: places.map { rows.items[$0].content }, by: old)
       rivals.append((.oldBackbone, try answers(of: head, to: features)))
     }
-    let prior = try Head(priorOf: rows.targets.rows(at: places), width: own.columns)
-    rivals.append((.majority, try answers(of: prior, to: own.rows(at: heldRows))))
+    if places.count >= TransferVerdict.leastRows {
+      let folds = try TargetFolds(
+        places, of: rows, features: own.rows(at: heldRows), seed: version.specification.seed, threads: threads
+      )
+      rivals.append((.majority, try folds.answers()))
+    }
     verdict = TransferVerdict(of: stitched, beside: rivals, threads: threads)
     let losses = Advantages(of: truth, over: stitched)
     measured = StitchedHead(

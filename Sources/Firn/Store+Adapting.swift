@@ -14,12 +14,12 @@ extension Store {
   ///   - target: The dataset that is to be served. Its labels, where it has some, are what the head is measured by.
   ///   - backbone: Whose embeddings are the features.
   ///   - specification: Method, penalty, seed. The share held out and what groups the items mean nothing here.
-  ///   - transform: What brings the source nearer to the target: a transform that is stored, or the name of a method, by which one is learnt;
-  ///     nil for the features as they are.
+  ///   - transform: What brings the source nearer to the target: a transform that is stored, or the name of a method, by which one is learnt,
+  ///     with its usual settings; nil for the features as they are.
   ///   - acceptsUnconverged: Whether a solver that stopped early may be kept.
   ///   - progress: Told how far the training is.
   /// - Returns: The new version, whose `metrics.transfer` says whether the transfer helps.
-  /// - Throws: ``FirnError/otherTransform(_:leads:asked:)``; what ``align(_:to:with:by:task:penalty:axes:called:)`` and training throw.
+  /// - Throws: ``FirnError/otherTransform(_:leads:asked:)``; `TransferError` where the transform counts rows, and the method cannot; what ``align(_:to:with:by:task:penalty:axes:called:)`` and training throw.
   @discardableResult
   public func train(
     _ head: String, for task: String, from source: String, to target: String, with backbone: String,
@@ -28,7 +28,7 @@ extension Store {
   ) throws -> HeadVersion {
     let start = ContinuousClock.now
     let transform = try transform.map {
-      try self.transform($0, from: source, to: target, for: task, with: backbone)
+      try self.transform($0, from: source, to: target, for: task, with: backbone, using: specification)
     }
     let reader = try reader()
     var specification = specification
@@ -49,18 +49,20 @@ extension Store {
       acceptsUnconverged: acceptsUnconverged, progress: progress)
   }
 
-  /// The transform that a reference means, or one that is learnt by the method that it names.
+  /// The transform that a reference means, or one that is learnt by the method that it names; a head of the specification can make use of it.
   private func transform(
     _ reference: TransformReference, from source: String, to target: String, for task: String,
-    with backbone: String
+    with backbone: String, using specification: HeadSpecification
   ) throws -> Transform {
+    let reader = try reader()
+    let counts = try specification.method.hasClassWeights && reader.task(named: task).kind == .singleLabel
     if reference.version == nil,
       let method = TransformSpecification.Method.alignments.first(where: { $0.rawValue == reference.name })
     {
+      guard method.mapsFeatures || counts else { throw method.countsRows(for: specification.method) }
       return try align(
         source, to: target, with: backbone, by: method, task: method == .shift ? task : nil)
     }
-    let reader = try reader()
     let transform = try reader.transform(reference)
     let (own, space) = (transform.specification, try reader.backbone(named: backbone))
     guard own.source.dataset == source, own.target.dataset == target, own.task ?? task == task,
@@ -71,19 +73,29 @@ extension Store {
         transform.reference, leads: transform.course,
         asked: Transform.course(from: source, to: target, with: backbone, for: own.task.map { _ in task }))
     }
+    guard own.method.mapsFeatures || counts else {
+      throw own.method.countsRows(for: specification.method)
+    }
     return transform
   }
 }
 
 extension StoreReader {
-  /// What the transform does through which heads of a specification are trained; nil where there is none.
+  /// The transform through which heads of a specification are trained; nil where there is none.
   ///
   /// - Throws: ``FirnError/transformMissing(digest:)``, ``FirnError/damagedTransform(_:reason:)``.
-  func effect(of specification: HeadSpecification) throws -> TransformEffect? {
+  func transform(of specification: HeadSpecification) throws -> Transform? {
     guard let hex = specification.adaptation?.transform else { return nil }
     guard let digest = SHA256Digest(hex: hex), let record = try transform(digest: digest) else {
       throw FirnError.transformMissing(digest: hex)
     }
-    return try effect(of: Transform(record))
+    return try Transform(record)
+  }
+
+  /// What it does.
+  ///
+  /// - Throws: ``FirnError/transformMissing(digest:)``, ``FirnError/damagedTransform(_:reason:)``.
+  func effect(of specification: HeadSpecification) throws -> TransformEffect? {
+    try transform(of: specification).map(effect)
   }
 }

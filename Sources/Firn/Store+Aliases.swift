@@ -44,7 +44,7 @@ extension Store {
 extension HeadVersion {
   /// Throws ``FirnError/transferHurts(version:_:)`` where it is worse for its target than what could be had without a transfer.
   func checkTransfer() throws(FirnError) {
-    guard let transfer = metrics.transfer, transfer.outcome == .hurts, let worst = transfer.worst else {
+    guard let transfer = metrics.transfer, transfer.outcome == .hurts, let worst = transfer.decisive else {
       return
     }
     throw .transferHurts(version: reference, worst)

@@ -15,7 +15,8 @@ extension Store {
   ///   - task: The task whose classes count, for methods that need one.
   ///   - penalty: What `coral` adds to the diagonals of both covariances; nil for the mean variance of a feature.
   ///   - axes: How many axes `subspace` turns; nil for those of nine tenths of the source's variance.
-  ///   - name: What it is called; nil for its method.
+  ///   - name: What it is called, but for the name of a method; nil for its method's, and the setting behind it where one is given:
+  ///     `subspace-20`. So what is called as a method is what the method makes by itself.
   /// - Returns: The transform.
   /// - Throws: `StoreError.missingVectors` when items are not embedded; `TransferError` when a side has too few texts or a setting is out of its
   ///   range; `HeadError` when there is nothing to tell the two apart by.
@@ -24,6 +25,7 @@ extension Store {
     _ source: String, to target: String, with backbone: String, by method: TransformSpecification.Method,
     task: String? = nil, penalty: Double? = nil, axes: Int? = nil, called name: String? = nil
   ) throws -> Transform {
+    let name = try method.name(given: name, penalty: penalty, axes: axes)
     let reader = try reader()
     let (space, learning) = try reader.snapshot {
       let space = try reader.backbone(named: backbone)
@@ -102,7 +104,7 @@ private struct TransformLearning {
       intercept: head.sharpness * (model.bias[1] - model.bias[0]))
   }
 
-  /// By what a ridge head of the source says of the target.
+  /// By what a ridge head of the source says of the target, beside what it says of each row of the source when that one is left out.
   private static func classWeights(
     _ rows: TrainingRows, target: Matrix<Float>, by space: BackboneRecord, in store: Store
   ) throws -> [TransformEffect.ClassWeight] {
@@ -113,10 +115,11 @@ private struct TransformLearning {
         "the method shift",
         problem: "counts classes, and the task “\(rows.task)” has \(data.targets.answers.kind)")
     }
-    let head = try RidgeTrainer().train(on: data, threads: store.threads).head
-    let own = try head.outputs(of: data.features, threads: store.threads).columnMeans(threads: store.threads)
+    let own = LeftOutAnswers(ridgeOn: data, threads: store.threads)
+    let head = try RidgeTrainer(penalty: own.penalty).train(on: data, threads: store.threads).head
     let shares = try ClassShares(
-      learnt: own, probabilities: head.outputs(of: target, threads: store.threads))
+      learnt: own.outputs.columnMeans(threads: store.threads),
+      probabilities: head.outputs(of: target, threads: store.threads))
     // No class is lost of which none is seen now.
     return zip(labels.classes, shares.weights).map {
       TransformEffect.ClassWeight(name: $0, weight: Float(max(1e-3, $1)))

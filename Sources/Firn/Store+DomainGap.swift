@@ -15,7 +15,7 @@ extension Store {
   ///   - seed: What permutations are drawn from.
   /// - Returns: The gap.
   /// - Throws: `StoreError.missingVectors` when items are not embedded; `TransferError` when a side has too few texts, or the head's answers tell no
-  ///   shares; ``FirnError/otherBackbone(head:needs:fingerprint:given:)``; ``FirnError/nothingHeldOut(head:)``.
+  ///   shares; ``FirnError/otherBackbone(head:needs:fingerprint:given:)``; ``FirnError/nothingHeldOut(head:target:)``.
   public func gap(
     from source: ItemSelection, to target: ItemSelection, with name: String, head: HeadReference? = nil,
     showing count: Int = 5, seed: UInt64 = 0

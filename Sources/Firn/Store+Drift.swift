@@ -16,7 +16,7 @@ extension Store {
   ///   - level: The probability of a false alarm, at the most, from 0.003 to 1.
   ///   - seed: What permutations are drawn from.
   /// - Returns: What the tests find, and what is told of accuracy and classes.
-  /// - Throws: ``FirnError/nothingHeldOut(head:)``, ``FirnError/trainingUnknown(head:)``, ``FirnError/nothingNew(head:dataset:)``;
+  /// - Throws: ``FirnError/nothingHeldOut(head:target:)``, ``FirnError/trainingUnknown(head:)``, ``FirnError/nothingNew(head:dataset:)``;
   ///   `StoreError.missingVectors` when items are not embedded; `TransferError` when a side has too few texts, or the level is none.
   public func drift(
     of reference: HeadReference, in selection: ItemSelection, level: Double = 0.05, seed: UInt64 = 0

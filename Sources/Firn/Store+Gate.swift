@@ -14,7 +14,7 @@ extension Store {
   ///   - alias: The alias whose version it would take the place of, if there is one.
   ///   - confidence: How sure it must be that the version is worse for the gate to refuse it.
   /// - Returns: A verdict for each rival.
-  /// - Throws: ``FirnError/nothingHeldOut(head:)``, ``FirnError/trainingUnknown(head:)``, and `StoreError` when items are not embedded.
+  /// - Throws: ``FirnError/nothingHeldOut(head:target:)``, ``FirnError/trainingUnknown(head:)``, and `StoreError` when items are not embedded.
   public func gate(_ version: HeadVersion, for alias: String, confidence: Double = 0.95) throws
     -> [GateVerdict]
   {

@@ -117,6 +117,11 @@ struct TrainingRows {
     return try split.split(targets.strata, keys: keys, groups: groups)
   }
 
+  /// Of some places of rows the first of each text.
+  func firstPlaces(of places: [Int]) -> [Int] {
+    places.map { items[$0].content }.firstPlaces.map { places[$0] }
+  }
+
   /// The folds of the rows to train on, each in its turn. A text, and a group, is in one fold only.
   func folds(_ specification: TrialSpecification) throws -> [StratifiedHoldout.Split] {
     let (training, keys) = (try split(specification.head).training, keys)

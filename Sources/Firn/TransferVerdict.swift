@@ -6,11 +6,11 @@ internal import LinearAlgebra
 public struct TransferVerdict: Sendable, Hashable, Codable {
   /// What a transferred head is held against.
   public enum Rival: String, Sendable, Hashable, Codable {
-    /// A head of the same specification that learns from the target's labels alone, in five folds.
+    /// A head of the same specification that learns from the target's labels alone, in five folds; where they make no head, `majority`.
     case targetOnly = "target-only"
     /// A head of the same specification that learns from the source as it is.
     case unadapted
-    /// The target's most frequent answer.
+    /// The target's most frequent answer, in the same folds.
     case majority
     /// The features of the backbone that a stitch leads from, or a head of the same specification that learns from them.
     case oldBackbone = "old-backbone"
@@ -22,17 +22,17 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
   public struct Comparison: Sendable, Hashable, Codable {
     /// The rival.
     public let rival: Rival
-    /// Rows that both answer without having been trained on them.
+    /// Rows, of different texts, that both answer without having been trained on them.
     public let rows: Int
     /// What is compared: `accuracy`, `log loss` or `mean absolute error`; without a head `recall` or `squared error`.
     public let measure: String
     /// How much better the head is, in that measure; below zero where it is worse.
     public let advantage: Double
-    /// Between what that lies, at 95 %, by paired resampling.
+    /// Between what that lies, by paired resampling, at 95 % for all rivals together (Bonferroni).
     public let interval: Interval
   }
 
-  /// What the comparisons say together.
+  /// What the comparisons say together. That is wrong in one of twenty cases at the most, however many rivals there are.
   public enum Outcome: String, Sendable, Hashable, Codable {
     /// Better than every rival.
     case helps
@@ -40,18 +40,28 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
     case hurts
     /// Neither is shown.
     case undecided
-    /// The target has no labelled rows to tell by.
+    /// There are fewer than ``TransferVerdict/leastRows`` rows to tell by.
     case unmeasured
   }
 
-  /// One for each rival that there can be.
+  /// With fewer rows nothing is told: their resamples are too much alike.
+  static let leastRows = 20
+
+  /// One for each rival; none where there are too few rows to tell by.
   public let comparisons: [Comparison]
   /// What they say together.
   public let outcome: Outcome
 
-  /// What comparisons say together.
-  init(_ comparisons: [Comparison]) {
-    self.comparisons = comparisons
+  /// What there is to say where a head has such advantages over its rivals, one for each row.
+  init(_ rivals: [(rival: Rival, advantages: Advantages)], threads: Threads) {
+    comparisons = rivals.filter { $0.advantages.values.count >= Self.leastRows }.map {
+      let (values, measure) = ($0.advantages.values, $0.advantages.measure)
+      let interval = Bootstrap(seed: 0).interval(
+        ofMean: values, confidence: 1 - 0.05 / Double(rivals.count), threads: threads)
+      return Comparison(
+        rival: $0.rival, rows: values.count, measure: measure, advantage: $0.advantages.mean,
+        interval: interval)
+    }
     outcome =
       if comparisons.isEmpty {
         .unmeasured
@@ -66,14 +76,16 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
   init(
     of own: HeldOutAnswers, beside rivals: [(rival: Rival, answers: HeldOutAnswers)], threads: Threads
   ) {
-    self.init(
-      rivals.map {
-        Comparison(with: $0.rival, Advantages(of: own, over: $0.answers), threads: threads)
-      })
+    self.init(rivals.map { ($0.rival, Advantages(of: own, over: $0.answers)) }, threads: threads)
   }
 
-  /// The comparison that the head comes out of worst; nil where there is none.
-  public var worst: Comparison? { comparisons.min { $0.interval.high < $1.interval.high } }
+  /// The comparison that the outcome rests on: of a head that hurts the one that shows it best, of others the one that shows least for
+  /// them. Nil where there is none.
+  public var decisive: Comparison? {
+    comparisons.min {
+      outcome == .hurts ? $0.interval.high < $1.interval.high : $0.interval.low < $1.interval.low
+    }
+  }
 }
 
 extension TransferVerdict.Rival: CustomStringConvertible {
@@ -89,26 +101,25 @@ extension TransferVerdict.Rival: CustomStringConvertible {
   }
 }
 
-extension TransferVerdict.Comparison {
-  init(with rival: TransferVerdict.Rival, _ advantages: Advantages, threads: Threads) {
-    self.init(
-      rival: rival, rows: advantages.values.count, measure: advantages.measure, advantage: advantages.mean,
-      interval: Bootstrap(seed: 0).interval(ofMean: advantages.values, threads: threads))
-  }
-}
-
 extension TransferVerdict.Comparison: CustomStringConvertible {
   /// What was found, in words.
-  public var description: String {
-    "on \(rows) \(rowsInWords) its \(measure) is \(Advantages.text(abs(advantage), of: measure)) "
-      + "\(advantage < 0 ? "worse" : "better") than that of \(rival)"
+  public var description: String { text(Advantages.comparative(advantage, of: measure)) }
+
+  /// Within what bounds the advantage lies, in words.
+  fileprivate var range: String {
+    let ends = [interval.low, interval.high].map { Advantages.comparative($0, of: measure) }
+    return text("from \(ends[0]) to \(ends[1])")
+  }
+
+  private func text(_ advantage: String) -> String {
+    "on \(rows) \(rowsInWords) its \(measure) is \(advantage) than that of \(rival)"
   }
 
   /// Which rows.
   private var rowsInWords: String {
     switch rival {
     case .oldBackbone, .mean: "texts held out"
-    case .targetOnly, .unadapted, .majority: "rows of the target"
+    case .targetOnly, .unadapted, .majority: "texts of the target"
     }
   }
 }
@@ -116,12 +127,13 @@ extension TransferVerdict.Comparison: CustomStringConvertible {
 extension TransferVerdict: CustomStringConvertible {
   /// The verdict, in words.
   public var description: String {
-    switch (outcome, worst) {
-    case (.hurts, let worst?): "this transfer hurts: \(worst)"
-    case (.helps, let worst?): "this transfer helps: it is better than every rival; \(worst)"
-    case (.undecided, let worst?):
-      "this transfer is not shown to help, nor to hurt: \(worst), which may be chance"
-    default: "the target has no labels, so nothing tells whether this transfer helps"
+    switch (outcome, decisive) {
+    case (.hurts, let decisive?): "this transfer hurts: \(decisive)"
+    case (.helps, let decisive?): "this transfer helps: it is better than every rival; \(decisive)"
+    case (.undecided, let decisive?):
+      "this transfer is not shown to help, nor to hurt: \(decisive.range)"
+    default:
+      "there are fewer than \(Self.leastRows) labelled texts to tell by, so nothing tells whether this transfer helps"
     }
   }
 }

@@ -23,13 +23,22 @@ enum TransformEffect: Sendable, Hashable {
   ///
   /// - Throws: `HeadError` when they make no head, `TransferError` when their features have another length.
   func applied(to features: Matrix<Float>, _ targets: Targets, threads: Threads) throws -> TrainingData {
-    switch self {
-    case .map(let map): try TrainingData(features: map(features, threads: threads), targets: targets)
-    case .densityRatio(let ratio):
-      try TrainingData(features: features, targets: targets, weights: ratio.weights(of: features))
-    case .classWeights(let weights):
-      try TrainingData(features: features, targets: targets, weights: targets.weights(by: weights))
-    }
+    let weights: [Float]? =
+      switch self {
+      case .map: nil
+      case .densityRatio(let ratio): try ratio.weights(of: features)
+      case .classWeights(let weights): targets.weights(by: weights)
+      }
+    return try TrainingData(
+      features: moved(features, threads: threads), targets: targets, weights: weights)
+  }
+
+  /// Features where it takes them.
+  ///
+  /// - Throws: `TransferError` when they have another length.
+  func moved(_ features: Matrix<Float>, threads: Threads) throws -> Matrix<Float> {
+    guard case .map(let map) = self else { return features }
+    return try map(features, threads: threads)
   }
 }
 

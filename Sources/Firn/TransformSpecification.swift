@@ -1,3 +1,4 @@
+internal import Heads
 internal import Transfer
 
 /// All that decides a transform, beside the features it is learnt from: equal specifications are equal bytes of JSON.
@@ -23,9 +24,6 @@ public struct TransformSpecification: Sendable, Hashable, Codable {
     public static let stitches: [Method] = [.procrustes, .ridge]
     /// Those that lead from one dataset to another.
     public static let alignments = allCases.filter { !stitches.contains($0) }
-
-    /// Whether it takes the features of one dataset to where those of another lie.
-    var mapsFeatures: Bool { [.moments, .coral, .subspace].contains(self) }
   }
 
   /// A revision of a dataset.
@@ -67,6 +65,27 @@ extension TransformSpecification.Method {
     ]
     guard let (name, _, _) = given.first(where: { $0.isGiven && !$0.isTaken }) else { return }
     throw .setting(name, problem: "is nothing that the method \(rawValue) has; leave it out")
+  }
+
+  /// What an alignment is called. Throws when that is the name of a method, which means what the method makes by itself.
+  func name(given name: String?, penalty: Double?, axes: Int?) throws(TransferError) -> String {
+    if let name, Self.alignments.contains(where: { $0.rawValue == name }) {
+      throw .setting("the name", problem: "“\(name)” is a method's; leave it out, or give another")
+    }
+    return name
+      ?? ([rawValue] + [penalty?.compact, axes.map(String.init)].compactMap { $0 }).joined(separator: "-")
+  }
+
+  /// Whether it takes the features of one dataset to where those of another lie.
+  var mapsFeatures: Bool { [.moments, .coral, .subspace].contains(self) }
+
+  /// That it was asked for where a head is learnt that cannot count rows.
+  func countsRows(for method: HeadMethod) -> TransferError {
+    .setting(
+      "the transform \(rawValue)",
+      problem:
+        "says how often each row counts, which \(method.rawValue) cannot do here; only logistic, svm and mlp can, of classes"
+    )
   }
 
   /// That it was asked for where transforms of another kind are learnt.

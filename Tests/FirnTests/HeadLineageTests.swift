@@ -23,11 +23,11 @@ struct HeadLineageTests {
     try train()
     try place.extract((70..<80).map { Examples.row($0) })
     let lineage = try store.lineage(of: "h@2")
-    #expect(lineage.revisions.map(\.number) == [1, 2])
-    #expect(lineage.revisions.map(\.added) == [60, 10])
-    #expect(lineage.forgottenRevisions == 0 && lineage.parents.isEmpty)
+    #expect(lineage.source.revisions.map(\.number) == [1, 2])
+    #expect(lineage.source.revisions.map(\.added) == [60, 10])
+    #expect(lineage.source.forgotten == 0 && lineage.parents.isEmpty)
     #expect(lineage.backbone?.location == TemporaryStore.model().path)
-    #expect(try store.lineage(of: "h@1").revisions.map(\.number) == [1])
+    #expect(try store.lineage(of: "h@1").source.revisions.map(\.number) == [1])
   }
 
   @Test func `What was dropped since is counted`() throws {
@@ -37,7 +37,7 @@ struct HeadLineageTests {
     let version = try train()
     _ = try store.forgetRevisions(of: "d", before: 3)
     let lineage = try store.lineage(of: version.reference)
-    #expect(lineage.revisions.map(\.number) == [3] && lineage.forgottenRevisions == 2)
+    #expect(lineage.source.revisions.map(\.number) == [3] && lineage.source.forgotten == 2)
   }
 
   @Test func `A backbone is found by its fingerprint, and missed when it is gone`() throws {

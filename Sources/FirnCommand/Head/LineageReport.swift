@@ -15,6 +15,24 @@ struct LineageReport: Encodable {
     }
   }
 
+  /// A dataset that it was adapted to.
+  struct Target: Encodable {
+    let dataset: String
+    let revisions: [RevisionReport]
+    let forgottenRevisions: Int
+
+    enum CodingKeys: String, CodingKey {
+      case dataset, revisions
+      case forgottenRevisions = "forgotten_revisions"
+    }
+  }
+
+  struct Transform: Encodable {
+    let name: String
+    let version: Int
+    let digest: SHA256Digest
+  }
+
   struct Rows: Encodable {
     let digest: SHA256Digest
     let trained: Int
@@ -39,22 +57,30 @@ struct LineageReport: Encodable {
   let dataset: String
   let revisions: [RevisionReport]
   let forgottenRevisions: Int
+  let target: Target?
   let backbone: Backbone
+  let transform: Transform?
   let rows: Rows
   /// The version it was made from first.
   let parents: [Version]
   let version: Version
 
   enum CodingKeys: String, CodingKey {
-    case dataset, revisions, backbone, rows, parents, version
+    case dataset, revisions, target, backbone, transform, rows, parents, version
     case forgottenRevisions = "forgotten_revisions"
   }
 
   init(_ lineage: HeadLineage) {
     let version = lineage.version
     dataset = version.dataset
-    revisions = lineage.revisions.map(RevisionReport.init)
-    forgottenRevisions = lineage.forgottenRevisions
+    revisions = lineage.source.revisions.map(RevisionReport.init)
+    forgottenRevisions = lineage.source.forgotten
+    target = lineage.target.map {
+      Target(
+        dataset: $0.dataset, revisions: $0.revisions.map(RevisionReport.init),
+        forgottenRevisions: $0.forgotten)
+    }
+    transform = lineage.transform.map { Transform(name: $0.name, version: $0.version, digest: $0.digest) }
     backbone = Backbone(
       name: lineage.backbone?.name ?? version.backbone, fingerprint: version.fingerprint,
       location: lineage.backbone.flatMap { $0.isDeclared ? nil : $0.location },

@@ -11,11 +11,12 @@ struct LineageTable {
   func write(to output: Output) {
     output.table(
       [.left("step"), .left("when"), .left("what")],
-      revisions + [backbone, rows] + lineage.parents.reversed().map(parent) + [version])
+      revisions(lineage.source) + (lineage.target.map(revisions) ?? []) + [backbone] + transform + [rows]
+        + lineage.parents.reversed().map(parent) + [version])
   }
 
-  private var revisions: [[String]] {
-    var shown = lineage.revisions.map { revision in
+  private func revisions(_ history: HeadLineage.History) -> [[String]] {
+    var shown = history.revisions.map { revision in
       [
         "\(revision.dataset) revision \(revision.number)", revision.created,
         "+\(revision.added) ~\(revision.changed) −\(revision.removed): \(revision.command)",
@@ -26,8 +27,7 @@ struct LineageTable {
       let middle = Self.shownRevisions..<Self.shownRevisions + hidden
       shown.replaceSubrange(middle, with: [["… \(hidden) more", "", "firn dataset log has all"]])
     }
-    let forgotten = lineage.forgottenRevisions
-    return (forgotten > 0 ? [["… \(forgotten) before", "", "dropped since"]] : []) + shown
+    return (history.forgotten > 0 ? [["… \(history.forgotten) before", "", "dropped since"]] : []) + shown
   }
 
   private var backbone: [String] {
@@ -39,17 +39,29 @@ struct LineageTable {
     return ["backbone \(backbone.name)", backbone.created, "\(backbone.fingerprint.short), \(place)"]
   }
 
+  private var transform: [[String]] {
+    lineage.transform.map {
+      [
+        [
+          "transform \($0.reference)", $0.created,
+          "\($0.digest.short), by \($0.specification.method.rawValue)",
+        ]
+      ]
+    } ?? []
+  }
+
   private var rows: [String] {
     let version = lineage.version
     let (trained, held) = (
       Readable.count(version.metrics.trainRows), Readable.count(version.metrics.holdoutRows)
     )
-    return [
-      "rows", "",
-      "\(version.rowsDigest.short), "
-        + (version.specification.imported == nil
-          ? "\(trained) trained on, \(held) held out" : "\(held) measured"),
-    ]
+    let counts =
+      if version.specification.imported != nil {
+        "\(held) measured"
+      } else {
+        "\(trained) trained on, \(held) \(lineage.target == nil ? "held out" : "measured on")"
+      }
+    return ["rows", "", "\(version.rowsDigest.short), \(counts)"]
   }
 
   private func parent(_ version: HeadVersion) -> [String] {

@@ -19,7 +19,10 @@ enum TransferAlign: Verb {
   private static let axes = Option(
     "axes", .integer(1..., "N"),
     "How many axes are turned (subspace). Default: those of 90 % of the variance.")
-  private static let name = Option("name", .name(), "What the transform is called. Default: its method.")
+  private static let name = Option(
+    "name", .name(),
+    "What the transform is called. Default: its method, and the setting that is given behind it: subspace-20."
+  )
 
   static let description = CommandDescription(
     "align", "Learn a transform that brings a source nearer to a target, and keep it.",

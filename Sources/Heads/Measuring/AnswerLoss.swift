@@ -1,13 +1,15 @@
 /// What a head's outputs cost on rows whose answers are known: −ln of the probability of the class, the sum of that of all tags, or
-/// the absolute error of a number. A class or tag that the head has never seen has a probability of 0.
+/// the absolute error of a number.
 public struct AnswerLoss: Sendable {
   private let targets: Targets
   /// For each class or tag of the rows, its place among the head's outputs.
   private let places: [Int?]
+  private let unseen: Double
 
-  /// The loss of a head that answers `answers` on rows whose answers are `targets`.
-  public init(of answers: Answers, on targets: Targets) {
-    self.targets = targets
+  /// The loss of a head that answers `answers` on rows whose answers are `targets`; a class or tag that it has never seen has the
+  /// probability `unseen`.
+  public init(of answers: Answers, on targets: Targets, unseen: Double = 0) {
+    (self.targets, self.unseen) = (targets, unseen)
     places = ClassLabels.places(of: targets.answers.names, among: answers.names)
   }
 
@@ -16,7 +18,7 @@ public struct AnswerLoss: Sendable {
     switch targets {
     case .classes(let labels):
       let place = places[Int(labels.indices[row])]
-      return LogLoss.of(place.map { Double(outputs[outputs.startIndex + $0]) } ?? 0)
+      return LogLoss.of(place.map { Double(outputs[outputs.startIndex + $0]) } ?? unseen)
     case .tags(let labels):
       var (loss, unknown) = (outputs.reduce(0) { $0 + LogLoss.of(1 - Double($1)) }, 0)
       for tag in labels.indices[row] {
@@ -27,7 +29,7 @@ public struct AnswerLoss: Sendable {
         let probability = Double(outputs[outputs.startIndex + place])
         loss += LogLoss.of(probability) - LogLoss.of(1 - probability)
       }
-      return loss + Double(unknown) * LogLoss.of(0)
+      return loss + Double(unknown) * LogLoss.of(unseen)
     case .numbers(let numbers):
       return abs(Double(outputs.first ?? 0) - numbers[row])
     }

@@ -53,11 +53,11 @@ public struct Bootstrap: Sendable {
     }
   }
 
-  /// The interval of the mean of `values`, of which there is at least one.
-  public func interval(ofMean values: [Double], threads: Threads) -> Interval {
-    intervals(rows: values.count, threads: threads) { draw in
-      [draw.reduce(0) { $0 + values[$1] } / Double(values.count)]
-    }[0]
+  /// The interval of the mean of `values`, of which there is at least one, with a confidence from 0 to 1.
+  public func interval(ofMean values: [Double], confidence: Double = 0.95, threads: Threads) -> Interval {
+    let means = means(of: values, threads: threads).sorted()
+    let tail = (1 - confidence) / 2
+    return Interval(low: Self.quantile(tail, of: means), high: Self.quantile(1 - tail, of: means))
   }
 
   /// The interval of the sum of two means, of `values` and `others`, of which there is at least one each; either are drawn for themselves.

@@ -13,7 +13,7 @@ extension MergePlan {
         try compareVersions(of: head.name)
       }
       for version in try source.versions(of: head.name, behind: known[head.name]?.versions ?? 0) {
-        checkRevision(of: version)
+        try checkRevisions(of: version)
       }
     }
   }
@@ -42,17 +42,19 @@ extension MergePlan {
     }
   }
 
-  /// A version that comes along needs the very revision it was trained on.
-  private mutating func checkRevision(of version: HeadVersionRecord) {
-    let common: Int
-    switch relations.first(where: { $0.dataset == version.dataset })?.relation {
-    case .diverged(let last), .taken(let last): common = last
-    case .known, .continues, nil: return
+  /// A version that comes along needs the very revisions it was trained on and adapted to.
+  private mutating func checkRevisions(of version: HeadVersionRecord) throws {
+    for needed in try source.neededRevisions(of: version) {
+      let common: Int
+      switch relations.first(where: { $0.dataset == needed.dataset })?.relation {
+      case .diverged(let last), .taken(let last): common = last
+      case .known, .continues, nil: continue
+      }
+      guard needed.revision > common else { continue }
+      conflicts.append(
+        "\(version.head)@\(version.version) was \(needed.purpose) revision \(needed.revision) of “\(needed.dataset)”, "
+          + "which is another one there")
     }
-    guard version.revision > common else { return }
-    conflicts.append(
-      "\(version.head)@\(version.version) was trained on revision \(version.revision) of “\(version.dataset)”, "
-        + "which is another one there")
   }
 }
 

@@ -1,14 +1,16 @@
 public import Digests
 
 extension StoreReader {
-  /// The contents whose vectors a head version was trained on, and that are not there, in their order.
+  /// The contents whose vectors a head version was trained on or adapted to, and that are not there, in their order.
   public func missingContents(of backbone: BackboneRecord) throws -> [Int64] {
     try connection.all(
       """
       SELECT DISTINCT item_state.content
       FROM (
-        SELECT DISTINCT head_version.dataset, head_version.revision, head.task
-        FROM head_version JOIN head ON head.id = head_version.head WHERE head_version.fingerprint = ?1
+        SELECT DISTINCT version.dataset, version.revision, head.task
+        FROM \(NeededRevision.table) AS version
+        JOIN head_version ON head_version.id = version.version JOIN head ON head.id = head_version.head
+        WHERE head_version.fingerprint = ?1
       ) AS needed
       CROSS JOIN item ON item.dataset = needed.dataset
       CROSS JOIN item_state ON item_state.item = item.id AND \(stands("item_state", at: "needed.revision"))

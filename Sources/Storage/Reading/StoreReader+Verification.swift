@@ -92,7 +92,7 @@ extension StoreReader {
       guard missing > 0 else { continue }
       try body(
         StoreProblem(
-          "\(missing) vectors of the backbone “\(backbone.name)”, on which heads were trained, are missing",
+          "\(missing) vectors of the backbone “\(backbone.name)”, which heads were trained or measured on, are missing",
           remedy: "firn verify --repair makes them again; imported ones must be imported again"))
     }
   }

@@ -10,7 +10,7 @@ extension StoreWriter {
       let heads = try connection.all(
         """
         SELECT DISTINCT head.name || '@' || head_version.version
-        FROM \(neededRevisions) AS needed
+        FROM \(NeededRevision.table) AS needed
         JOIN head_version ON head_version.id = needed.version JOIN head ON head.id = head_version.head
         WHERE needed.dataset = ? ORDER BY head.name, head_version.version
         """, id
@@ -37,7 +37,7 @@ extension StoreWriter {
       let forgotten = try connection.run(
         """
         DELETE FROM revision WHERE dataset = ?1 AND number < ?2 AND NOT EXISTS (
-          SELECT 1 FROM \(neededRevisions) AS needed
+          SELECT 1 FROM \(NeededRevision.table) AS needed
           WHERE needed.dataset = revision.dataset AND needed.revision = revision.number)
         """, id, .integer(scope.revision))
       for table in ["label", "item_state"] {
@@ -87,11 +87,3 @@ extension StoreWriter {
     }
   }
 }
-
-/// The revisions that each head version was trained on, and adapted to.
-private let neededRevisions = """
-  (SELECT id AS version, dataset, revision FROM head_version
-  UNION ALL
-  SELECT head_version.id, dataset.id, json_extract(specification, '$.adaptation.revision')
-  FROM head_version JOIN dataset ON dataset.name = json_extract(specification, '$.adaptation.target'))
-  """
