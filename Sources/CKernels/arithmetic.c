@@ -5,7 +5,7 @@
 
 extern const struct firn_arithmetic firn_portable_arithmetic;
 #ifdef __x86_64__
-extern const struct firn_arithmetic firn_avx2_arithmetic, firn_avx512_arithmetic;
+extern const struct firn_arithmetic firn_avx2_arithmetic, firn_avx512_arithmetic, firn_avx512vnni_arithmetic;
 #endif
 
 const struct firn_arithmetic *firn_arithmetic_form(enum firn_form form) {
@@ -21,6 +21,8 @@ const struct firn_arithmetic *firn_arithmetic_form(enum firn_form form) {
                    __builtin_cpu_supports("fma")
                ? &firn_avx512_arithmetic
                : NULL;
+  case firn_avx512vnni:
+    return __builtin_cpu_supports("avx512vnni") && firn_arithmetic_form(firn_avx512) ? &firn_avx512vnni_arithmetic : NULL;
 #endif
   default:
     return NULL;
@@ -33,9 +35,10 @@ const struct firn_arithmetic *firn_arithmetic(void) {
   const struct firn_arithmetic *kernels = chosen;
   if (kernels) return kernels;
   const char *wanted = getenv("FIRN_KERNELS");
-  enum firn_form form = firn_avx512;
+  enum firn_form form = firn_avx512vnni;
   if (wanted && strcmp(wanted, "portable") == 0) form = firn_portable;
   if (wanted && strcmp(wanted, "avx2") == 0) form = firn_avx2;
+  if (wanted && strcmp(wanted, "avx512") == 0) form = firn_avx512;
   while (!(kernels = firn_arithmetic_form(form))) form--;
   chosen = kernels;
   return kernels;

@@ -5,6 +5,7 @@
 #define TILE_ROWS 6
 #define TILE_PANELS 1
 #define SCAN_QUERIES 1
+#define SCAN_GROUPS 1
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "lanes.inc"
 
@@ -17,6 +18,18 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   __asm__("" : "+x"(low), "+x"(high));
   c.lo = low;
   c.hi = high;
+  return c;
+}
+
+INLINE integer_lanes add_quad_products(code_lanes a, code_lanes b, integer_lanes c) {
+  __m256i x[2], y[2], sums[2];
+  memcpy(x, &a, sizeof x);
+  memcpy(y, &b, sizeof y);
+  memcpy(sums, &c, sizeof sums);
+  for (int half = 0; half < 2; half++)
+    sums[half] = _mm256_add_epi32(
+        sums[half], _mm256_madd_epi16(_mm256_maddubs_epi16(x[half], y[half]), _mm256_set1_epi16(1)));
+  memcpy(&c, sums, sizeof c);
   return c;
 }
 

@@ -5,6 +5,7 @@
 #define TILE_ROWS 12
 #define TILE_PANELS 2
 #define SCAN_QUERIES 4
+#define SCAN_GROUPS 2
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma"))), apply_to = function)
 #include "lanes.inc"
 
@@ -14,15 +15,12 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return c;
 }
 
-INLINE code_lanes look_up(const uint8_t *table, code_lanes codes) {
-  const __m512i all = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)table));
-  return (code_lanes)_mm512_shuffle_epi8(all, (__m512i)codes);
+INLINE integer_lanes add_quad_products(code_lanes a, code_lanes b, integer_lanes c) {
+  const __m512i pairs = _mm512_maddubs_epi16((__m512i)a, (__m512i)b);
+  return c + (integer_lanes)_mm512_madd_epi16(pairs, _mm512_set1_epi16(1));
 }
 
-INLINE uint32_t reaching(sum_lanes sums, uint16_t least) {
-  return _mm512_cmpge_epu16_mask((__m512i)sums, _mm512_set1_epi16((short)least));
-}
-
+#include "avx512.inc"
 #include "arithmetic.inc"
 #pragma clang attribute pop
 #endif

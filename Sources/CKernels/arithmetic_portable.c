@@ -3,10 +3,16 @@
 #define TILE_ROWS 6
 #define TILE_PANELS 1
 #define SCAN_QUERIES 1
+#define SCAN_GROUPS 1
 #include "lanes.inc"
 
 INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer_lanes c) {
   return c + (a << 16 >> 16) * (b << 16 >> 16) + (a >> 16) * (b >> 16);
+}
+
+INLINE integer_lanes add_quad_products(code_lanes a, code_lanes b, integer_lanes c) {
+  for (int byte = 0; byte < 64; byte++) c[byte / 4] += a[byte] * (int8_t)b[byte];
+  return c;
 }
 
 INLINE code_lanes look_up(const uint8_t *table, code_lanes codes) {

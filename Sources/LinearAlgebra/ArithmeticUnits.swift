@@ -6,9 +6,10 @@ public enum ArithmeticUnits {
   /// Names the arithmetic that all forms of the float kernels share. It changes whenever a result of theirs does.
   public static let family = "fma16-3"
 
-  /// The form of the float kernels: `portable`, `avx2` or `avx512`. All give the same bits.
+  /// The form of the float kernels: `portable`, `avx2`, `avx512` or `avx512vnni`. All give the same bits.
   public static var kernels: String {
     let chosen = firn_arithmetic()
+    if chosen == firn_arithmetic_form(firn_avx512vnni) { return "avx512vnni" }
     if chosen == firn_arithmetic_form(firn_avx512) { return "avx512" }
     return chosen == firn_arithmetic_form(firn_avx2) ? "avx2" : "portable"
   }

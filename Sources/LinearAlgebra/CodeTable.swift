@@ -7,6 +7,9 @@ public struct CodeTable: Sendable {
   public let parts: Int
   let entries: [UInt8]
 
+  /// No sum of entries, one a part, is greater.
+  public var greatestSum: Int { (parts + Self.sharing - 1) / Self.sharing * Int(UInt8.max) }
+
   /// A table of the worth of sixteen codes a part [parts × 16], finite; the parts are even in number. Only differences within a part count:
   /// what a sum of entries is worth is known up to a shift.
   public init(_ worths: [Float]) {

@@ -38,9 +38,13 @@ public struct CodeScan: Sendable {
     fours = (0..<tables.count / 4).map { FourCodeTables(tables[4 * $0..<4 * $0 + 4]) }
   }
 
+  private var noRows: PromisingRows {
+    PromisingRows(count: count, sumsUpTo: tables.map(\.greatestSum).max() ?? 0)
+  }
+
   /// What is found where nobody has looked yet.
   public var nothing: Findings {
-    Findings(rows: Array(repeating: PromisingRows(count: count), count: tables.count))
+    Findings(rows: Array(repeating: noRows, count: tables.count))
   }
 
   /// Looks at vectors by their codes; the first is known as row `first`, below 2³². Those that `isWanted` does not want by their rows are passed
@@ -86,6 +90,8 @@ public struct CodeScan: Sendable {
   }
 
   private func merged(_ findings: [Findings], query: Int) -> PromisingRows {
-    findings.reduce(into: PromisingRows(count: count)) { $0.offer($1.rows[query]) }
+    guard var merged = findings.first?.rows[query] else { return noRows }
+    for others in findings.dropFirst() { merged.offer(others.rows[query]) }
+    return merged
   }
 }

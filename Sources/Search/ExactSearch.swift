@@ -1,7 +1,7 @@
 public import LinearAlgebra
 internal import Synchronization
 
-/// Exact nearest neighbours among the rows of a matrix: few queries by their 8-bit integers first, many by a ``VectorScan``.
+/// Exact nearest neighbours among the rows of a matrix: few queries by their 4-bit integers first, many by a ``VectorScan``.
 ///
 /// The answers are the same whatever the number of threads and whatever queries are asked together.
 public final class ExactSearch: Sendable {
@@ -14,7 +14,7 @@ public final class ExactSearch: Sendable {
 
   private struct Coding {
     var wasAsked = false
-    var coded: CodedVectors?
+    var coded: HalvedVectors?
   }
 
   /// A search over the rows of `vectors` [N × d].
@@ -84,9 +84,11 @@ public final class ExactSearch: Sendable {
 
   /// The coded vectors, from the second time on: to make them costs about as much as to scan for a dozen queries, and many searches are
   /// asked once.
-  private func codedVectors() -> CodedVectors? {
+  private func codedVectors() -> HalvedVectors? {
     coding.withLock { coding in
-      if coding.wasAsked, coding.coded == nil { coding.coded = CodedVectors(vectors, threads: threads) }
+      if coding.wasAsked, coding.coded == nil {
+        coding.coded = HalvedVectors(vectors, by: metric, threads: threads)
+      }
       coding.wasAsked = true
       return coding.coded
     }

@@ -9,7 +9,7 @@
 
 #pragma clang assume_nonnull begin
 
-enum firn_form { firn_portable, firn_avx2, firn_avx512 };
+enum firn_form { firn_portable, firn_avx2, firn_avx512, firn_avx512vnni };
 
 // A function of each value, in place.
 typedef void (*firn_activation)(float *x, size_t count);
@@ -58,6 +58,15 @@ struct firn_integer_product {
   size_t rows, columns, inner;  // inner is even: an odd one has a zero more
 };
 
+// What a row may score at the most by the product of its integers with a query's:
+// (scales[i] · scale · products[i] + rests[i] · share + base) · slopes[i] + offsets[i]; slopes are 1 and offsets 0 where there are none.
+struct firn_bound {
+  const int32_t *products;
+  const float *scales, *rests;
+  const double *_Nullable slopes, *_Nullable offsets;
+  double scale, share, base, floor;
+};
+
 // A quantised row's greatest value, and how much of the inner dimension is summed up in integers.
 enum { firn_greatest_integer = 16383, firn_integer_block = 384 };
 
@@ -70,7 +79,7 @@ struct firn_arithmetic {
 
   void (*multiply_integers)(const struct firn_integer_product *product);
 
-  // The same of the rows of some numbers only.
+  // out[i] = Σ_k x[rows[i] · stride + k] · query[k] over the stride, a multiple of 32, in which the sums have room in 32 bits.
   void (*chosen_byte_products)(const int8_t *x, size_t stride, const uint32_t *rows, size_t count, const int16_t *query, int32_t *out);
 
   // Each row of x [rows × columns] as scale[row] · out, rounded, whose greatest value is ±firn_greatest_integer; an odd row
@@ -100,13 +109,23 @@ struct firn_arithmetic {
   // can be, and sums = highs + lows. Wholes are below 2⁵¹.
   void (*split)(const float *x, size_t count, double scale, double *wholes, double *highs, double *lows, double *sums);
 
-  // out[i] = Σ_k rows[i · stride + k] · query[k] over the stride, a multiple of 32, in which the sums have room in 32 bits.
-  void (*byte_products)(const int8_t *rows, size_t count, size_t stride, const int16_t *query, int32_t *out);
+  // The places, ascending, of the rows whose bound is not below the floor; what is no number is not. Returns how many.
+  size_t (*find_bounded)(const struct firn_bound *bound, size_t count, uint32_t *places);
 
   // Each row of x [rows × columns] as scale[row] · out, rounded, whose greatest value is ±127; what is behind the columns, up to the
   // stride, stays. residual[row] is the norm of what that leaves out.
   void (*quantize_bytes)(const float *x, size_t rows, size_t columns, int8_t *out, size_t stride, float *scale,
                          double *residual);
+
+  // out[i] = Σ_k (2 · n[k] − 15) · query[k] over the numbers n in the half bytes of row rows[i], or row i where there are no `rows`, of which two
+  // stand in each of `stride` bytes, a multiple of 64, as quantize_half_bytes lays them out.
+  void (*half_byte_products)(const uint8_t *x, size_t stride, const uint32_t *_Nullable rows, size_t count, const int8_t *query,
+                             int32_t *out);
+
+  // Each row of x [rows × columns] as unit[row] · (2n − 15) and a rest, nearly, whose norm is residual[row]. Byte j of each 64 bytes holds
+  // number j of 128 in its lower half and number 64 + j in its upper one.
+  void (*quantize_half_bytes)(const float *x, size_t rows, size_t columns, uint8_t *out, size_t stride, float *unit,
+                              float *rest, double *residual);
 
   // The sums of the table entries that the codes of 64 · groups vectors name, those that are at least `least`: the vectors' places,
   // ascending, and their sums; returns how many. A group is `pairs` rows of 64 bytes, of which byte 2j belongs to vector j and byte
@@ -132,7 +151,7 @@ struct firn_arithmetic {
 // The kernels of one form, or NULL when this processor cannot run them.
 const struct firn_arithmetic *_Nullable firn_arithmetic_form(enum firn_form form);
 
-// The widest form this processor runs, chosen once; the environment variable FIRN_KERNELS (portable, avx2, avx512) asks
+// The widest form this processor runs, chosen once; the environment variable FIRN_KERNELS (portable, avx2, avx512, avx512vnni) asks
 // for less.
 const struct firn_arithmetic *firn_arithmetic(void);
 

@@ -1,0 +1,23 @@
+// The kernels for x86 with AVX-512 and its VNNI, which multiplies integers and adds in one.
+#ifdef __x86_64__
+#include <immintrin.h>
+#define FORM(name) firn_avx512vnni_##name
+#define TILE_ROWS 12
+#define TILE_PANELS 2
+#define SCAN_QUERIES 4
+#define SCAN_GROUPS 2
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx512vnni,avx2,fma"))), apply_to = function)
+#include "lanes.inc"
+
+INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer_lanes c) {
+  return (integer_lanes)_mm512_dpwssd_epi32((__m512i)c, (__m512i)a, (__m512i)b);
+}
+
+INLINE integer_lanes add_quad_products(code_lanes a, code_lanes b, integer_lanes c) {
+  return (integer_lanes)_mm512_dpbusd_epi32((__m512i)c, (__m512i)a, (__m512i)b);
+}
+
+#include "avx512.inc"
+#include "arithmetic.inc"
+#pragma clang attribute pop
+#endif
