@@ -11,16 +11,36 @@ struct Advantages {
 }
 
 extension Advantages {
+  /// Whether it is a share of what is right.
+  private static func isShare(_ measure: String) -> Bool { ["accuracy", "recall"].contains(measure) }
+
+  private static func leastRows(by measure: String) -> Int {
+    ["log loss", "mean absolute error"].contains(measure) ? 100 : 20
+  }
+
+  /// With fewer rows nothing is told: resampling tells the bounds of a mean of losses, a few of which are great, of many rows only.
+  var isTelling: Bool { values.count >= Self.leastRows(by: measure) }
+
+  /// With fewer rows nothing is told of heads that answer so.
+  static func leastRows(of answers: Answers) -> Int { leastRows(by: measure(of: answers)) }
+
+  private static func measure(of answers: Answers) -> String {
+    switch answers {
+    case .oneOf: "accuracy"
+    case .anyOf: "log loss"
+    case .number: "mean absolute error"
+    }
+  }
+
   init(of own: HeldOutAnswers, over rival: HeldOutAnswers) {
     let pairs = own.pairs(with: rival)
-    switch own.answers {
-    case .oneOf:
-      measure = "accuracy"
-      values = pairs.map { ($0.first.isRight ? 1 : 0) - ($0.second.isRight ? 1 : 0) }
-    case .anyOf, .number:
-      measure = own.answers == .number ? "mean absolute error" : "log loss"
-      values = pairs.map { $0.second.loss - $0.first.loss }
-    }
+    measure = Self.measure(of: own.answers)
+    values =
+      if case .oneOf = own.answers {
+        pairs.map { ($0.first.isRight ? 1 : 0) - ($0.second.isRight ? 1 : 0) }
+      } else {
+        pairs.map { $0.second.loss - $0.first.loss }
+      }
   }
 
   /// The mean advantage; 0 without rows.
@@ -28,7 +48,7 @@ extension Advantages {
 
   /// An amount of the measure, in words; less than a point to two digits.
   static func text(_ amount: Double, of measure: String) -> String {
-    guard ["accuracy", "recall"].contains(measure) else { return amount.fixed(4) }
+    guard isShare(measure) else { return amount.fixed(4) }
     return "\((100 * amount).fixed(amount < 0.01 ? 2 : 1)) points"
   }
 

@@ -96,7 +96,7 @@ struct HeadCard {
       }
       return """
         On \(metrics.trainRows) rows of \(dataset), \(how ?? "as they are"). It is for another, \(served.dataset.markdown), revision \
-        \(served.revision), whose \(metrics.holdoutRows) labelled rows it was measured on and not trained. \(solver)
+        \(served.revision), \(metrics.holdoutRows == 0 ? "which has no labels" : "whose \(metrics.holdoutRows) labelled rows it was measured on and not trained"). \(solver)
         """
     }
     return """
@@ -133,7 +133,7 @@ struct HeadCard {
         : "No row was held out, so nothing was measured."
     }
     let baseline = description.metrics.baselineAccuracy.map {
-      "\n\nAlways answering the most frequent class has an accuracy of \($0.percent)."
+      "\n\nAlways answering the most frequent class\(isAdapted ? " of the rows trained on" : "") has an accuracy of \($0.percent)."
     }
     let which =
       if isImported {
@@ -155,18 +155,21 @@ struct HeadCard {
     guard let verdict = description.metrics.transfer else { return "" }
     let rows = verdict.comparisons.map { comparison in
       [
-        "\(comparison.rival)", "\(comparison.rows)", comparison.measure, comparison.advantage.fixed(3),
+        comparison.rivalInWords, "\(comparison.rows)", comparison.measure, comparison.advantage.fixed(3),
         "\(comparison.interval.low.fixed(3)) to \(comparison.interval.high.fixed(3))",
       ]
     }
     let table =
       rows.isEmpty
-      ? "" : "\n\n" + Markdown.table(["better than", "rows", "measure", "by", "95 % interval"], rows)
+      ? "" : "\n\n" + Markdown.table(["better than", "rows", "measure", "by", "at 95 % for all"], rows)
     return "It learnt from another dataset than it is for, and \(verdict).\(table)"
   }
 
   /// The classes or tags with the most rows.
-  private var table: String { rows.table(description.metrics.holdout, isImported: isImported) }
+  private var table: String {
+    rows.table(
+      description.metrics.holdout, held: isAdapted ? "measured on" : "held out", isImported: isImported)
+  }
 
   private var limits: String {
     var limits = description.metrics.holdout.map { HeadWeaknesses(of: $0).sentences } ?? []

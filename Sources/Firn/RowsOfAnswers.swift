@@ -26,10 +26,10 @@ struct RowsOfAnswers {
   }
 
   /// The classes or tags with the most rows, with what was measured of each; empty for numbers.
-  func table(_ measures: HeadMeasures?, isImported: Bool) -> String {
+  func table(_ measures: HeadMeasures?, held: String, isImported: Bool) -> String {
     guard !names.isEmpty else { return "" }
     var figures: [[UInt8]: [String]] = [:]
-    var header = isImported ? ["answer", "rows"] : ["answer", "trained on", "held out"]
+    var header = isImported ? ["answer", "rows"] : ["answer", "trained on", held]
     switch measures {
     case .classes(let metrics):
       header += ["precision", "recall", "F1"]

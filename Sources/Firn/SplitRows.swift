@@ -7,15 +7,12 @@ struct SplitRows {
   let rows: TrainingRows
   let split: StratifiedHoldout.Split
   private let space: BackboneRecord
-  /// What the rows were trained on through.
-  private let effect: TransformEffect?
   private let store: Store
 
   init(of version: HeadVersion, from reader: StoreReader, in store: Store) throws {
     rows = try TrainingRows(of: version, from: reader)
     split = try rows.split(version.specification)
     space = try reader.backbone(of: version)
-    effect = try reader.effect(of: version.specification)
     self.store = store
   }
 
@@ -40,8 +37,8 @@ struct SplitRows {
   /// The numbers of the texts trained on.
   var trainedTexts: Set<Int64> { Set(contents(of: split.training)) }
 
-  /// The rows trained on, where the version's transform takes them; each counts once.
-  func trainingData() throws -> TrainingData {
+  /// The rows trained on, where an effect takes them, or as they are.
+  func trainingData(through effect: TransformEffect? = nil) throws -> TrainingData {
     let features = try features(of: split.training)
     return try TrainingData(
       features: effect?.moved(features, threads: store.threads) ?? features,

@@ -50,8 +50,9 @@ struct StitchedHeadGuard {
       throw FirnError.nothingToCompare(head: version.reference, dataset: dataset)
     }
     let heldRows = places.compactMap { held[rows.items[$0].content] }
+    let unseen = 0.5 / Double(places.count + 1)
     func answers(of head: Head, to features: Matrix<Float>) throws -> HeldOutAnswers {
-      try HeldOutAnswers(of: head, to: features, rows: places, of: rows, threads: threads)
+      try HeldOutAnswers(of: head, to: features, rows: places, of: rows, unseen: unseen, threads: threads)
     }
     let head = try reader.head(of: version)
     let (truth, stitched) = (
@@ -62,7 +63,7 @@ struct StitchedHeadGuard {
       let features = try store.features(of: places.map { rows.items[$0].content }, by: old)
       rivals.append((.oldBackbone, try answers(of: head, to: features)))
     }
-    if places.count >= TransferVerdict.leastRows {
+    if places.count >= Advantages.leastRows(of: rows.targets.answers) {
       let folds = try TargetFolds(
         places, of: rows, features: own.rows(at: heldRows), seed: version.specification.seed, threads: threads
       )

@@ -59,7 +59,7 @@ extension Store {
     if reference.version == nil,
       let method = TransformSpecification.Method.alignments.first(where: { $0.rawValue == reference.name })
     {
-      guard method.mapsFeatures || counts else { throw method.countsRows(for: specification.method) }
+      guard method.mapsFeatures || counts else { throw method.countsRows }
       return try align(
         source, to: target, with: backbone, by: method, task: method == .shift ? task : nil)
     }
@@ -74,28 +74,31 @@ extension Store {
         asked: Transform.course(from: source, to: target, with: backbone, for: own.task.map { _ in task }))
     }
     guard own.method.mapsFeatures || counts else {
-      throw own.method.countsRows(for: specification.method)
+      throw own.method.countsRows
     }
     return transform
   }
 }
 
 extension StoreReader {
-  /// The transform through which heads of a specification are trained; nil where there is none.
+  /// The transform through which heads of a specification are trained; nil where there is none, or it is no more in the store.
   ///
-  /// - Throws: ``FirnError/transformMissing(digest:)``, ``FirnError/damagedTransform(_:reason:)``.
+  /// - Throws: ``FirnError/damagedTransform(_:reason:)``.
   func transform(of specification: HeadSpecification) throws -> Transform? {
-    guard let hex = specification.adaptation?.transform else { return nil }
-    guard let digest = SHA256Digest(hex: hex), let record = try transform(digest: digest) else {
-      throw FirnError.transformMissing(digest: hex)
+    guard let hex = specification.adaptation?.transform, let digest = SHA256Digest(hex: hex) else {
+      return nil
     }
-    return try Transform(record)
+    return try transform(digest: digest).map(Transform.init)
   }
 
-  /// What it does.
+  /// What that does; nil where there is none.
   ///
   /// - Throws: ``FirnError/transformMissing(digest:)``, ``FirnError/damagedTransform(_:reason:)``.
   func effect(of specification: HeadSpecification) throws -> TransformEffect? {
-    try transform(of: specification).map(effect)
+    guard let hex = specification.adaptation?.transform else { return nil }
+    guard let transform = try transform(of: specification) else {
+      throw FirnError.transformMissing(digest: hex)
+    }
+    return try effect(of: transform)
   }
 }

@@ -115,11 +115,10 @@ private struct TransformLearning {
         "the method shift",
         problem: "counts classes, and the task “\(rows.task)” has \(data.targets.answers.kind)")
     }
-    let own = LeftOutAnswers(ridgeOn: data, threads: store.threads)
-    let head = try RidgeTrainer(penalty: own.penalty).train(on: data, threads: store.threads).head
+    let own = try LeftOutAnswers(ridgeOn: data, threads: store.threads)
     let shares = try ClassShares(
       learnt: own.outputs.columnMeans(threads: store.threads),
-      probabilities: head.outputs(of: target, threads: store.threads))
+      probabilities: own.head.outputs(of: target, threads: store.threads))
     // No class is lost of which none is seen now.
     return zip(labels.classes, shares.weights).map {
       TransformEffect.ClassWeight(name: $0, weight: Float(max(1e-3, $1)))

@@ -45,9 +45,13 @@ extension Store {
         rivals.append(
           ("\(other.reference), the \(alias)", try HeldOutAnswers(of: other, from: reader, in: self)))
       }
-      let data = try rows.trainingData()
+      let data = try rows.trainingData(through: reader.effect(of: version.specification))
       let prior = try Head(priorOf: data.targets, width: held.columns)
-      rivals.append(("always answering what is most frequent", try answers(of: prior)))
+      rivals.append(
+        (
+          data.targets.answers == .number
+            ? "always answering the median" : "always answering what is most frequent", try answers(of: prior)
+        ))
       if HeadMethod.centroid.learns(data.targets.answers) {
         let centroid = try CentroidTrainer().train(on: data, threads: threads).head
         rivals.append(("the nearest of the means", try answers(of: centroid)))

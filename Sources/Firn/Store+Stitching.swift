@@ -24,7 +24,7 @@ extension Store {
   ///   - holdout: The share of the texts that it is not learnt from, but measured on.
   ///   - seed: What decides which, beside the texts themselves.
   ///   - head: A head of the new backbone's features, which is to be measured as well.
-  ///   - name: What it is called; nil for its method.
+  ///   - name: What it is called, but for the name of a method; nil for that of its own.
   /// - Returns: The transform and the verdict.
   /// - Throws: ``FirnError/tooFewInCommon(dataset:texts:least:old:new:)``, ``FirnError/nothingToCompare(head:dataset:)``,
   ///   ``FirnError/otherBackbone(head:needs:fingerprint:given:)``; `TransferError` when a setting is out of its range.
@@ -34,6 +34,7 @@ extension Store {
     penalty: Double? = nil, holdout: Double = 0.2, seed: UInt64 = 0, head: HeadReference? = nil,
     called name: String? = nil
   ) throws -> StitchOutcome {
+    let name = try method.name(given: name)
     let reader = try reader()
     let (spaces, learning, measured) = try reader.snapshot {
       let spaces = (old: try reader.backbone(named: old), new: try reader.backbone(named: new))

@@ -74,7 +74,7 @@ private struct TaskSide {
     labels = targets.taskLabels
     let features = try store.features(of: contents, by: backbone)
     head = Result { [targets] () throws(HeadError) in
-      let told = LeftOutAnswers(
+      let told = try LeftOutAnswers(
         ridgeOn: try TrainingData(features: features, targets: targets), threads: store.threads)
       return Head(
         answers: targets.distributions(of: told.outputs), subspace: targets.subspace(of: told.weights))

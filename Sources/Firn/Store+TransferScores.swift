@@ -16,7 +16,7 @@ extension Store {
   ///   - drawsCurve: Whether to find out how much more labels would bring.
   ///   - progress: Told which share is done.
   /// - Returns: The scores.
-  /// - Throws: ``FirnError/noLabels(task:dataset:)``; `StoreError.missingVectors` when a backbone that is named, or each of all, has not read
+  /// - Throws: ``FirnError/noLabels(task:dataset:)``; `TransferError` when the head tells no classes; `StoreError.missingVectors` when a backbone that is named, or each of all, has not read
   ///   all texts; `HeadError` when there is nothing to learn.
   public func transferScores(
     in dataset: String, for task: String, backbones names: [String] = [], from source: HeadReference? = nil,
@@ -26,9 +26,7 @@ extension Store {
     return try reader.snapshot {
       let rows = try TrainingRows(of: task, in: dataset, at: revision, from: reader)
       let scoring = TransferScoring(
-        rows,
-        from: try source.map(reader.version).map { ($0.fingerprint, try reader.head(of: $0)) },
-        drawsCurve: drawsCurve, in: self)
+        rows, from: try source.map { try reader.classHead($0) }, drawsCurve: drawsCurve, in: self)
       let backbones = try names.isEmpty ? reader.backbones() : names.map { try reader.backbone(named: $0) }
       var (found, incomplete): ([TransferScoring.Scored], [String]) = ([], [])
       for (place, backbone) in backbones.enumerated() {
@@ -44,7 +42,8 @@ extension Store {
       found.sort { $0.score.ridge.value > $1.score.ridge.value }
       return TransferScores(
         dataset: dataset, revision: rows.revision, task: task,
-        measure: rows.targets.areNumbers ? "r2" : "accuracy", rows: scoring.firsts.count,
+        measure: rows.targets.areNumbers ? "r2" : "accuracy",
+        baseline: rows.targets.rows(at: scoring.firsts).constantSuccess, rows: scoring.firsts.count,
         backbones: found.map(\.score), verdict: TransferScores.Verdict(found, threads: threads),
         incomplete: incomplete)
     }
@@ -124,7 +123,32 @@ private struct TransferScoring {
   }
 }
 
+extension StoreReader {
+  /// A head that tells classes, and the backbone it reads.
+  fileprivate func classHead(_ reference: HeadReference) throws -> (SHA256Digest, Head) {
+    let version = try version(reference)
+    let head = try head(of: version)
+    guard case .oneOf = head.answers else {
+      throw TransferError.setting(
+        "the head \(version.reference)",
+        problem: "answers \(head.answers.kind); LEEP is of heads that tell classes")
+    }
+    return (version.fingerprint, head)
+  }
+}
+
 extension Targets {
+  /// How well always answering what is most frequent does, of tags whether each is there, of numbers their mean.
+  fileprivate var constantSuccess: Double {
+    switch self {
+    case .classes(let labels): Double(labels.counts.max() ?? 0) / Double(labels.count)
+    case .tags(let labels):
+      labels.counts.reduce(0) { $0 + Double(max($1, labels.count - $1)) }
+        / Double(max(1, labels.count * labels.tags.count))
+    case .numbers: 0
+    }
+  }
+
   fileprivate var areNumbers: Bool { if case .numbers = self { true } else { false } }
   fileprivate var areClasses: Bool { if case .classes = self { true } else { false } }
 }

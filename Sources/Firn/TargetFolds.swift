@@ -2,7 +2,7 @@ internal import Heads
 internal import LinearAlgebra
 
 /// Five folds of labelled rows: what is learnt from the labels of four is asked of the fifth, so that no rival knows the answers that it is
-/// judged by. All rows are judged, those as well whose class stands nowhere else.
+/// judged by.
 struct TargetFolds {
   private let places: [Int]
   private let rows: TrainingRows
@@ -14,23 +14,26 @@ struct TargetFolds {
   init(_ places: [Int], of rows: TrainingRows, features: Matrix<Float>, seed: UInt64, threads: Threads) throws
   {
     (self.places, self.rows, self.features, self.threads) = (places, rows, features, threads)
-    let alike = ClassLabels([String](repeating: "", count: places.count))
-    splits = try GroupedFolds(
-      alike, keys: places.map { rows.items[$0].digest.bytes }, count: 5, seed: seed
+    splits = try DealtFolds(
+      rows.targets.strata.rows(at: places), keys: places.map { rows.items[$0].digest.bytes }, count: 5,
+      seed: seed
     ).splits
   }
 
-  /// What the heads say that a trainer makes of each four folds; where they make none, or there is no trainer, what is most frequent there.
-  /// A class or tag that was not seen there has the share that the most frequent answers leave to it.
+  /// What is said of all rows by a head that learnt from none of them.
+  func answers(of head: Head) throws -> HeldOutAnswers {
+    try answers(of: head, to: Array(places.indices))
+  }
+
+  /// What the heads say that a trainer makes of each four folds; where they make none, or there is no trainer, what is most frequent there, or
+  /// the median.
   func answers(by trainer: (any HeadTrainer)? = nil) throws -> HeldOutAnswers {
     let parts = try splits.map { fold in
       let targets = rows.targets.rows(at: fold.training.map { places[$0] })
       let head =
         try trainer.flatMap { try self.head(by: $0, rows: fold.training, targets) }
         ?? Head(priorOf: targets, width: features.columns)
-      return try HeldOutAnswers(
-        of: head, to: features.rows(at: fold.holdout), rows: fold.holdout.map { places[$0] }, of: rows,
-        unseen: 0.5 / Double(targets.count + 1), threads: threads)
+      return try answers(of: head, to: fold.holdout)
     }
     return HeldOutAnswers(of: rows.targets.answers, joining: parts)
   }
@@ -43,5 +46,12 @@ struct TargetFolds {
     } catch HeadError.tooFewRows, HeadError.tooFewClasses, HeadError.noTags {
       return nil
     }
+  }
+
+  /// A class or tag that a head has not seen has the share that is left to one that stands in no row.
+  private func answers(of head: Head, to held: [Int]) throws -> HeldOutAnswers {
+    try HeldOutAnswers(
+      of: head, to: features.rows(at: held), rows: held.map { places[$0] }, of: rows,
+      unseen: 0.5 / Double(places.count + 1), threads: threads)
   }
 }

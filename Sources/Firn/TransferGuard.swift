@@ -22,12 +22,11 @@ struct TransferGuard {
   /// - Throws: `HeadError` when a rival cannot be trained for another reason than that the target has too few labels.
   func verdict(on head: Head) throws -> TransferVerdict {
     let judged = rows.firstPlaces(of: split.holdout)
-    guard judged.count >= TransferVerdict.leastRows else { return TransferVerdict([], threads: threads) }
+    guard judged.count >= Advantages.leastRows(of: rows.targets.answers) else {
+      return TransferVerdict([], threads: threads)
+    }
     let folds = try TargetFolds(
       judged, of: rows, features: features.rows(at: judged), seed: specification.seed, threads: threads)
-    func answers(of head: Head) throws -> HeldOutAnswers {
-      try HeldOutAnswers(of: head, to: features.rows(at: judged), rows: judged, of: rows, threads: threads)
-    }
     var rivals: [(rival: TransferVerdict.Rival, answers: HeldOutAnswers)] = [
       (.targetOnly, try folds.answers(by: specification.trainer()))
     ]
@@ -35,9 +34,9 @@ struct TransferGuard {
       let data = try TrainingData(
         features: features.rows(at: split.training), targets: rows.targets.rows(at: split.training))
       let unadapted = try specification.trainer().train(on: data, threads: threads).head
-      rivals.append((.unadapted, try answers(of: unadapted)))
+      rivals.append((.unadapted, try folds.answers(of: unadapted)))
     }
     rivals.append((.majority, try folds.answers()))
-    return try TransferVerdict(of: answers(of: head), beside: rivals, threads: threads)
+    return try TransferVerdict(of: folds.answers(of: head), beside: rivals, threads: threads)
   }
 }

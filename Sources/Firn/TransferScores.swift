@@ -11,6 +11,8 @@ public struct TransferScores: Sendable, Encodable {
   public let task: String
   /// What the probes' figures are: `accuracy`, of tags that of single decisions, or `r2`.
   public let measure: String
+  /// The same figure of always answering what is most frequent, of numbers the mean: what a probe must beat.
+  public let baseline: Double
   /// How many different texts have a label.
   public let rows: Int
   /// The backbones, by what ridge regression makes of their features.

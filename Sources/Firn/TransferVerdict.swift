@@ -2,7 +2,7 @@ public import Heads
 internal import LinearAlgebra
 
 /// Whether a head that learnt from a source is better for its target than what could be had without, or features that were mapped from another
-/// backbone: told by rows from which nothing was learnt.
+/// backbone: told by rows of which no answer is learnt by what gives it.
 public struct TransferVerdict: Sendable, Hashable, Codable {
   /// What a transferred head is held against.
   public enum Rival: String, Sendable, Hashable, Codable {
@@ -10,7 +10,7 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
     case targetOnly = "target-only"
     /// A head of the same specification that learns from the source as it is.
     case unadapted
-    /// The target's most frequent answer, in the same folds.
+    /// The target's most frequent answer, or the median of numbers, in the same folds.
     case majority
     /// The features of the backbone that a stitch leads from, or a head of the same specification that learns from them.
     case oldBackbone = "old-backbone"
@@ -28,11 +28,12 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
     public let measure: String
     /// How much better the head is, in that measure; below zero where it is worse.
     public let advantage: Double
-    /// Between what that lies, by paired resampling, at 95 % for all rivals together (Bonferroni).
+    /// Between what that lies, by paired resampling, at about 95 % for all rivals together (Bonferroni).
     public let interval: Interval
   }
 
-  /// What the comparisons say together. That is wrong in one of twenty cases at the most, however many rivals there are.
+  /// What the comparisons say together. That it helps or hurts where it does not is found in about one of forty cases, however many rivals there
+  /// are.
   public enum Outcome: String, Sendable, Hashable, Codable {
     /// Better than every rival.
     case helps
@@ -40,12 +41,9 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
     case hurts
     /// Neither is shown.
     case undecided
-    /// There are fewer than ``TransferVerdict/leastRows`` rows to tell by.
+    /// There are too few rows to tell by: fewer than 20 where answers are right or wrong, and than 100 where they are so by degrees.
     case unmeasured
   }
-
-  /// With fewer rows nothing is told: their resamples are too much alike.
-  static let leastRows = 20
 
   /// One for each rival; none where there are too few rows to tell by.
   public let comparisons: [Comparison]
@@ -54,7 +52,7 @@ public struct TransferVerdict: Sendable, Hashable, Codable {
 
   /// What there is to say where a head has such advantages over its rivals, one for each row.
   init(_ rivals: [(rival: Rival, advantages: Advantages)], threads: Threads) {
-    comparisons = rivals.filter { $0.advantages.values.count >= Self.leastRows }.map {
+    comparisons = rivals.filter(\.advantages.isTelling).map {
       let (values, measure) = ($0.advantages.values, $0.advantages.measure)
       let interval = Bootstrap(seed: 0).interval(
         ofMean: values, confidence: 1 - 0.05 / Double(rivals.count), threads: threads)
@@ -112,7 +110,13 @@ extension TransferVerdict.Comparison: CustomStringConvertible {
   }
 
   private func text(_ advantage: String) -> String {
-    "on \(rows) \(rowsInWords) its \(measure) is \(advantage) than that of \(rival)"
+    "on \(rows) \(rowsInWords) its \(measure) is \(advantage) than that of \(rivalInWords)"
+  }
+
+  /// The rival, in words.
+  public var rivalInWords: String {
+    rival == .majority && measure == "mean absolute error"
+      ? "always answering the target's median" : "\(rival)"
   }
 
   /// Which rows.
@@ -133,7 +137,7 @@ extension TransferVerdict: CustomStringConvertible {
     case (.undecided, let decisive?):
       "this transfer is not shown to help, nor to hurt: \(decisive.range)"
     default:
-      "there are fewer than \(Self.leastRows) labelled texts to tell by, so nothing tells whether this transfer helps"
+      "there are too few texts to tell by, so whether this transfer helps is not known"
     }
   }
 }

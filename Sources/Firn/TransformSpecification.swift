@@ -1,4 +1,3 @@
-internal import Heads
 internal import Transfer
 
 /// All that decides a transform, beside the features it is learnt from: equal specifications are equal bytes of JSON.
@@ -67,9 +66,9 @@ extension TransformSpecification.Method {
     throw .setting(name, problem: "is nothing that the method \(rawValue) has; leave it out")
   }
 
-  /// What an alignment is called. Throws when that is the name of a method, which means what the method makes by itself.
-  func name(given name: String?, penalty: Double?, axes: Int?) throws(TransferError) -> String {
-    if let name, Self.alignments.contains(where: { $0.rawValue == name }) {
+  /// What a transform is called. Throws when that is the name of a method, which means what the method makes by itself.
+  func name(given name: String?, penalty: Double? = nil, axes: Int? = nil) throws(TransferError) -> String {
+    if let name, Self(rawValue: name) != nil {
       throw .setting("the name", problem: "“\(name)” is a method's; leave it out, or give another")
     }
     return name
@@ -80,11 +79,11 @@ extension TransformSpecification.Method {
   var mapsFeatures: Bool { [.moments, .coral, .subspace].contains(self) }
 
   /// That it was asked for where a head is learnt that cannot count rows.
-  func countsRows(for method: HeadMethod) -> TransferError {
+  var countsRows: TransferError {
     .setting(
       "the transform \(rawValue)",
       problem:
-        "says how often each row counts, which \(method.rawValue) cannot do here; only logistic, svm and mlp can, of classes"
+        "says how often each row counts; only logistic, svm and mlp can take that into account, and of classes alone"
     )
   }
 

@@ -46,14 +46,16 @@ struct TransferVerdictTests {
     }
   }
 
-  @Test func `Fewer than twenty rows tell nothing`() {
-    func verdict(_ rows: Int) -> TransferVerdict {
+  @Test func `Fewer than twenty rows tell nothing, and of losses fewer than a hundred`() {
+    func verdict(_ rows: Int, measure: String = "accuracy") -> TransferVerdict {
       TransferVerdict(
-        [(.majority, Advantages(measure: "accuracy", values: [Double](repeating: 1, count: rows)))],
+        [(.majority, Advantages(measure: measure, values: [Double](repeating: 1, count: rows)))],
         threads: Threads(1))
     }
+    #expect(verdict(99, measure: "log loss").outcome == .unmeasured)
+    #expect(verdict(100, measure: "mean absolute error").outcome == .helps)
     #expect(verdict(19).outcome == .unmeasured && verdict(19).comparisons.isEmpty)
-    #expect(verdict(19).description.contains("fewer than 20"))
+    #expect(verdict(19).description.contains("too few texts"))
     #expect(verdict(20).outcome == .helps)
   }
 }

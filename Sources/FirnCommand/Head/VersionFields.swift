@@ -23,9 +23,7 @@ struct VersionFields {
       ),
     ]
     output.fields(fields.compactMap { $0 } + annotations)
-    if let transfer = version.metrics.transfer, !transfer.comparisons.isEmpty {
-      transfer.writeComparisons(on: "the target's rows", to: output)
-    }
+    version.metrics.transfer?.writeComparisons(on: "the target's texts", to: output)
   }
 
   private var isImported: Bool { version.specification.imported != nil }
@@ -76,9 +74,12 @@ struct VersionFields {
   }
 
   private var measures: String {
-    guard let holdout = version.metrics.holdout else { return "nothing, so nothing is measured" }
+    guard let holdout = version.metrics.holdout else {
+      return adaptation == nil ? "nothing, so nothing is measured" : "nothing, for the target has no labels"
+    }
+    let whose = adaptation == nil ? "the" : "the source's"
     let baseline =
-      version.metrics.baselineAccuracy.map { " (always the most frequent class: \($0.percent))" } ?? ""
+      version.metrics.baselineAccuracy.map { " (always \(whose) most frequent class: \($0.percent))" } ?? ""
     return holdout.values.prefix(4).enumerated()
       .map { "\($1.name) \($1.text)" + ($0 == 0 ? baseline : "") }.joined(separator: ", ")
   }

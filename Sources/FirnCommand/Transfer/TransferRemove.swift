@@ -5,7 +5,8 @@ enum TransferRemove: Verb {
   private static let name = Argument(.name("NAME"), "The transform.")
 
   static let description = CommandDescription(
-    "remove", "Remove all versions of a transform through which no head was trained.", takes: [name])
+    "remove", "Remove a transform, all versions of it; not while a head was trained through one of them.",
+    takes: [name])
 
   private struct Report: Encodable {
     let removed: String

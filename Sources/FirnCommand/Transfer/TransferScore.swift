@@ -41,7 +41,9 @@ enum TransferScore: Verb {
 
   private static func write(_ scores: TransferScores, to output: Output) {
     output.heading(
-      "\(scores.task) in \(scores.dataset), revision \(scores.revision): \(Readable.count(scores.rows)) texts"
+      "\(scores.task) in \(scores.dataset), revision \(scores.revision): \(Readable.count(scores.rows)) texts; "
+        + (scores.measure == "r2" ? "R², 0 %" : "accuracy, \(scores.baseline.percent)")
+        + " by always answering \(scores.measure == "r2" ? "the mean" : "what is most frequent")"
     )
     output.table(
       [

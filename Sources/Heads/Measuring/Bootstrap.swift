@@ -1,7 +1,7 @@
 internal import Foundation
 public import LinearAlgebra
 
-/// Between what a measure lies with a confidence of 95 %.
+/// Between what a measure lies with a confidence, of 95 % where nothing else is said.
 public struct Interval: Sendable, Hashable, Codable {
   /// The lower end.
   public let low: Double
@@ -15,7 +15,7 @@ public struct Interval: Sendable, Hashable, Codable {
   }
 }
 
-/// Intervals of measures by measuring samples of the rows, drawn with replacement (Efron 1979): from the 2.5th to the 97.5th percentile.
+/// Intervals of measures by measuring samples of the rows, drawn with replacement (Efron 1979): from the 2.5th to the 97.5th percentile, unless another confidence is asked for.
 public struct Bootstrap: Sendable {
   private let seed: UInt64
   private let resamples: Int

@@ -6,15 +6,19 @@ public struct LeftOutAnswers: Sendable {
   public let penalty: Double
   /// The weights of the head that nothing is left out of, one row an output [outputs × d].
   public let weights: Matrix<Double>
-  /// The probability of each class or tag, by the link that fits what was left out; for a number, the number itself [N × outputs].
+  /// That head, by the link that fits what was left out.
+  public let head: Head
+  /// The probability of each class or tag, by the same link; for a number, the number itself [N × outputs].
   public let outputs: Matrix<Float>
 
   /// Of all rows of `data`. O(N·d·(d + outputs·penalties)).
-  public init(ridgeOn data: TrainingData, threads: Threads) {
+  public init(ridgeOn data: TrainingData, threads: Threads) throws(HeadError) {
     let choice = RidgeChoice(among: RidgeTrainer.defaultPenalties, on: data, threads: threads)
-    penalty = choice.penalty
-    weights = RidgeSolution(choice.statistics, penalty: choice.penalty).weights
-    let logits = data.targets.logits(of: choice.leaveOneOutScores(threads: threads), threads: threads)
-    outputs = data.targets.answers.outputs(of: logits, sharpness: 1)
+    let solution = RidgeSolution(choice.statistics, penalty: choice.penalty)
+    let scores = choice.leaveOneOutScores(threads: threads)
+    (penalty, weights) = (choice.penalty, solution.weights)
+    head = try solution.model().linked(to: data.targets, by: scores, threads: threads)
+    outputs = data.targets.answers.outputs(
+      of: data.targets.logits(of: scores, threads: threads), sharpness: 1)
   }
 }

@@ -12,9 +12,7 @@ extension MergePlan {
         }
         try compareVersions(of: head.name)
       }
-      for version in try source.versions(of: head.name, behind: known[head.name]?.versions ?? 0) {
-        try checkRevisions(of: version)
-      }
+      try checkRevisions(of: head.name, behind: known[head.name]?.versions ?? 0)
     }
   }
 
@@ -43,8 +41,8 @@ extension MergePlan {
   }
 
   /// A version that comes along needs the very revisions it was trained on and adapted to.
-  private mutating func checkRevisions(of version: HeadVersionRecord) throws {
-    for needed in try source.neededRevisions(of: version) {
+  private mutating func checkRevisions(of head: String, behind number: Int) throws {
+    for needed in try source.neededRevisions(of: head) where needed.version > number {
       let common: Int
       switch relations.first(where: { $0.dataset == needed.dataset })?.relation {
       case .diverged(let last), .taken(let last): common = last
@@ -52,7 +50,7 @@ extension MergePlan {
       }
       guard needed.revision > common else { continue }
       conflicts.append(
-        "\(version.head)@\(version.version) was \(needed.purpose) revision \(needed.revision) of “\(needed.dataset)”, "
+        "\(head)@\(needed.version) was \(needed.purpose) revision \(needed.revision) of “\(needed.dataset)”, "
           + "which is another one there")
     }
   }
