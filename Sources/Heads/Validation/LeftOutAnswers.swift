@@ -17,8 +17,8 @@ public struct LeftOutAnswers: Sendable {
     let solution = RidgeSolution(choice.statistics, penalty: choice.penalty)
     let scores = choice.leaveOneOutScores(threads: threads)
     (penalty, weights) = (choice.penalty, solution.weights)
-    head = try solution.model().linked(to: data.targets, by: scores, threads: threads)
-    outputs = data.targets.answers.outputs(
-      of: data.targets.logits(of: scores, threads: threads), sharpness: 1)
+    let link = ScoreLink(fitting: scores, of: data.targets, threads: threads)
+    head = try link.head(of: solution.model(), answering: data.targets.answers)
+    outputs = data.targets.answers.outputs(of: link.logits(of: scores), sharpness: 1)
   }
 }
