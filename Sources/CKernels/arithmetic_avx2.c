@@ -21,18 +21,6 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return c;
 }
 
-INLINE integer_lanes add_quad_products(code_lanes a, code_lanes b, integer_lanes c) {
-  __m256i x[2], y[2], sums[2];
-  memcpy(x, &a, sizeof x);
-  memcpy(y, &b, sizeof y);
-  memcpy(sums, &c, sizeof sums);
-  for (int half = 0; half < 2; half++)
-    sums[half] = _mm256_add_epi32(
-        sums[half], _mm256_madd_epi16(_mm256_maddubs_epi16(x[half], y[half]), _mm256_set1_epi16(1)));
-  memcpy(&c, sums, sizeof c);
-  return c;
-}
-
 INLINE code_lanes look_up(const uint8_t *table, code_lanes codes) {
   const __m256i both = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table));
   __m256i halves[2];

@@ -15,11 +15,6 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return c;
 }
 
-INLINE integer_lanes add_quad_products(code_lanes a, code_lanes b, integer_lanes c) {
-  const __m512i pairs = _mm512_maddubs_epi16((__m512i)a, (__m512i)b);
-  return c + (integer_lanes)_mm512_madd_epi16(pairs, _mm512_set1_epi16(1));
-}
-
 #include "avx512.inc"
 #include "arithmetic.inc"
 #pragma clang attribute pop

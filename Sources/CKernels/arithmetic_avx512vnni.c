@@ -13,10 +13,6 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return (integer_lanes)_mm512_dpwssd_epi32((__m512i)c, (__m512i)a, (__m512i)b);
 }
 
-INLINE integer_lanes add_quad_products(code_lanes a, code_lanes b, integer_lanes c) {
-  return (integer_lanes)_mm512_dpbusd_epi32((__m512i)c, (__m512i)a, (__m512i)b);
-}
-
 #include "avx512.inc"
 #include "arithmetic.inc"
 #pragma clang attribute pop

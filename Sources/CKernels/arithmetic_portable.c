@@ -10,11 +10,6 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return c + (a << 16 >> 16) * (b << 16 >> 16) + (a >> 16) * (b >> 16);
 }
 
-INLINE integer_lanes add_quad_products(code_lanes a, code_lanes b, integer_lanes c) {
-  for (int byte = 0; byte < 64; byte++) c[byte / 4] += a[byte] * (int8_t)b[byte];
-  return c;
-}
-
 INLINE code_lanes look_up(const uint8_t *table, code_lanes codes) {
   for (int lane = 0; lane < 64; lane++) codes[lane] = table[codes[lane]];
   return codes;

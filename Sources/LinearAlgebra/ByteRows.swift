@@ -46,7 +46,21 @@ public struct ByteRows: Sendable {
     (self.scales, self.residuals) = (scales, residuals)
   }
 
-  /// The products of the integers of the rows at `indices`, which lie below 2³², with those of a query of as many columns, exact.
+  /// The products of some rows' integers with those of a query of as many columns, exact, one for each row.
+  public func products(_ range: Range<Int>, with query: WideInteger) -> [Int32] {
+    precondition(query.integers.count == stride, "a query is as long as the rows")
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows lie inside their matrix")
+    return [Int32](unsafeUninitializedCapacity: range.count) { out, initialized in
+      integers.withUnsafeBufferPointer { integers in
+        guard let start = integers.baseAddress, let out = out.baseAddress else { return }
+        firn_arithmetic().pointee.byte_products(
+          start + range.lowerBound * stride, range.count, stride, query.integers, out)
+      }
+      initialized = range.count
+    }
+  }
+
+  /// The same of the rows at `indices`, which lie below 2³².
   public func products(ofRows indices: [UInt32], with query: WideInteger) -> [Int32] {
     precondition(query.integers.count == stride, "a query is as long as the rows")
     precondition(indices.allSatisfy { $0 < rows }, "rows lie inside their matrix")

@@ -28,7 +28,7 @@ public struct ApproximateSearch: Sendable {
       end += codes.count
       return end - codes.count
     }
-    (self.vectors, count) = (CodedVectors(vectors, threads: threads), vectors.rows)
+    (self.vectors, count) = (CodedVectors(vectors, by: .cosine, threads: threads), vectors.rows)
     (self.codes, self.quantizer) = (codes, quantizer)
     (self.depth, self.threads) = (depth, threads)
   }

@@ -1,41 +1,77 @@
 internal import LinearAlgebra
 
-/// Vectors with their 8-bit integers, to find the nearest to a query among some by reading a quarter of the memory.
+/// Vectors with their 8-bit integers, to find the nearest to one query by reading a quarter of the memory.
 ///
 /// A product of integers bounds the cosine: with x = x̂ + r, where x̂ are the integers of a vector and r is what they leave out, and the
-/// same of the query q of length 1, |x·q − x̂·q̂| ≤ ‖r‖ + ‖x̂‖·‖q − q̂‖ (Cauchy and Schwarz). The vectors that the bound cannot exclude are
-/// few, and these are scored in double precision: the answer is that of a ``VectorScan``.
+/// same of the query q of length 1, |x·q − x̂·q̂| ≤ ‖r‖ + ‖x̂‖·‖q − q̂‖ (Cauchy and Schwarz). The cosine bounds the score by any metric.
+/// The vectors that the bound cannot exclude are few, and these are scored in double precision: the answer is that of a ``VectorScan``.
 struct CodedVectors: Sendable {
   private let vectors: Matrix<Float>
   private let bytes: ByteRows
-  /// 1/‖x‖ of each vector, 0 for zeros.
-  private let inverseNorms: [Double]
+  /// ‖x‖ of each vector, and 1/‖x‖, 0 for zeros.
+  private let measures: [(norm: Double, inverse: Double)]
   /// Of each vector what its integers are multiplied by, and what they leave out, both over ‖x‖.
   private let scales, residuals: [Float]
+  /// The vectors' side of the bound of a score.
+  private let bounds: ProductBounds
 
-  /// Codes the rows of `vectors` [N × d]. O(N·d).
-  init(_ vectors: Matrix<Float>, threads: Threads) {
+  private static let blockRows = 512
+
+  /// Codes the rows of `vectors` [N × d], which are to be searched by `metric`. O(N·d).
+  init(_ vectors: Matrix<Float>, by metric: Metric, threads: Threads) {
     self.vectors = vectors
     let bytes = ByteRows(vectors, threads: threads)
     self.bytes = bytes
-    let inverseNorms = threads.mapBlocks(of: vectors.rows, by: 512) { rows in
-      rows.map { vectors.row($0).inverseNorm }
+    let measures = threads.mapBlocks(of: vectors.rows, by: 512) { rows in
+      rows.map { (norm: vectors.row($0).norm, inverse: vectors.row($0).inverseNorm) }
     }.flatMap { $0 }
-    self.inverseNorms = inverseNorms
-    scales = zip(bytes.scales, inverseNorms).map { Float(Double($0) * $1) }
-    residuals = zip(bytes.residuals, inverseNorms).map { Float($0 * $1) }
+    self.measures = measures
+    scales = zip(bytes.scales, measures).map { Float(Double($0) * $1.inverse) }
+    residuals = zip(bytes.residuals, measures).map { Float($0 * $1.inverse) }
+    // By the cosine all are alike.
+    let sides =
+      metric == .cosine
+      ? [] : measures.map { ScoredQuery.Side(norm: $0.norm, columns: vectors.columns, metric: metric) }
+    bounds = ProductBounds(
+      scales: scales, rests: residuals, slopes: sides.map(\.slope), offsets: sides.map(\.offset))
+  }
+
+  /// The vectors nearest to a query, nearest first. To one of zeros all have the same direction, and few can be excluded.
+  func nearest(_ wanted: Wanted, to query: ScoredQuery, threads: Threads) -> [Neighbour] {
+    let integers = ByteRows.WideInteger(query.unit)
+    let side = ProductBounds.Query(integers, slope: query.slope)
+    @Sendable func score(_ row: Int) -> Double {
+      query.score(vectors.row(row), inverseNorm: measures[row].inverse)
+    }
+    // The best of all are the same however the blocks are shared out.
+    let found = threads.fold(
+      blocks: (vectors.rows + Self.blockRows - 1) / Self.blockRows, lanes: threads.count,
+      into: { CandidateNeighbours(wanted, of: vectors.rows) }
+    ) { candidates, block in
+      let rows = block * Self.blockRows..<min(vectors.rows, (block + 1) * Self.blockRows)
+      let products = bytes.products(rows, with: integers)
+      for row in bounds.rows(
+        rows, of: products, reaching: query.floor(for: candidates.threshold), by: side)
+      {
+        let row = Int(row)
+        let (middle, margin) = cosine(of: row, product: products[row - rows.lowerBound], with: integers)
+        let bounds = query.bounds(ofCosine: (middle - margin, middle + margin), norm: measures[row].norm)
+        // What is no number excludes nothing.
+        candidates.offer(
+          row, bounds: bounds.least.isFinite && bounds.most.isFinite ? bounds : (-.infinity, .infinity),
+          exactScore: score)
+      }
+    }
+    let best = found.map { $0.best(exactScore: score) }.joined().sorted()
+    return Array(best.prefix(wanted.count ?? best.count))
   }
 
   /// The `count` nearest to a query among some rows, nearest first, by the cosine, with all that score as the last does.
   func nearest(_ count: Int, among rows: [UInt32], to query: ScoredQuery) -> [Neighbour] {
     let integers = ByteRows.WideInteger(query.unit)
-    let side = ProductBounds.Query(scale: integers.scale, leavingOut: integers.residual)
     let cosines = zip(rows, bytes.products(ofRows: rows, with: integers)).map { row, product in
-      let row = Int(row)
-      return (
-        row: row, middle: Double(scales[row]) * side.scale * Double(product),
-        margin: Double(residuals[row]) * side.share + side.base
-      )
+      let (middle, margin) = cosine(of: Int(row), product: product, with: integers)
+      return (row: Int(row), middle: middle, margin: margin)
     }
     var likely = BestNeighbours(Wanted(count))
     for cosine in cosines { likely.offer(Neighbour(row: cosine.row, score: cosine.middle - cosine.margin)) }
@@ -43,18 +79,28 @@ struct CodedVectors: Sendable {
     // What is not a number excludes nothing.
     let rest = cosines.filter { !($0.middle + $0.margin < floor) }.map(\.row)
     let best = zip(rest, vectors.products(ofRows: rest, with: query.values)).map { row, product in
-      Neighbour(row: row, score: product * inverseNorms[row] * query.inverseNorm)
+      Neighbour(row: row, score: product * measures[row].inverse * query.inverseNorm)
     }.filter(\.score.isFinite).sorted()
     guard best.count > count else { return best }
     return Array(best.prefix { $0.score >= best[count - 1].score })
   }
+
+  /// The cosine of a vector by the product of its integers, and how far the true one may lie from that.
+  private func cosine(
+    of row: Int, product: Int32, with query: ByteRows.WideInteger
+  ) -> (middle: Double, margin: Double) {
+    let side = ProductBounds.Query(query, slope: 1)
+    return (
+      Double(scales[row]) * side.scale * Double(product), Double(residuals[row]) * side.share + side.base
+    )
+  }
 }
 
 extension ProductBounds.Query {
-  /// The side of a query of length 1 in the bound of a cosine, ‖r‖ + ‖x̂‖·‖q − q̂‖, times a slope. ‖x̂‖ is at most ‖x‖ and what the integers
-  /// leave out; there is some room for the rounding of floats.
-  init(scale: Double, leavingOut residual: Double, slope: Double = 1) {
-    let (rest, room) = (residual + 1e-6, slope * (1 + 1e-6))
-    self.init(scale: scale * slope, share: (1 + rest) * room, base: rest * room)
+  /// The side of a query of length 1 in the bound of a cosine, times a slope. ‖x̂‖ is at most ‖x‖ and what the integers leave out; there is some
+  /// room for the rounding of floats.
+  fileprivate init(_ query: ByteRows.WideInteger, slope: Double) {
+    let (rest, room) = (query.residual + 1e-6, slope * (1 + 1e-6))
+    self.init(scale: query.scale * slope, share: (1 + rest) * room, base: rest * room)
   }
 }

@@ -1,7 +1,7 @@
 public import LinearAlgebra
 internal import Synchronization
 
-/// Exact nearest neighbours among the rows of a matrix: few queries by their 4-bit integers first, many by a ``VectorScan``.
+/// Exact nearest neighbours among the rows of a matrix: few queries by their 8-bit integers first, many by a ``VectorScan``.
 ///
 /// The answers are the same whatever the number of threads and whatever queries are asked together.
 public final class ExactSearch: Sendable {
@@ -14,7 +14,7 @@ public final class ExactSearch: Sendable {
 
   private struct Coding {
     var wasAsked = false
-    var coded: HalvedVectors?
+    var coded: CodedVectors?
   }
 
   /// A search over the rows of `vectors` [N × d].
@@ -84,10 +84,10 @@ public final class ExactSearch: Sendable {
 
   /// The coded vectors, from the second time on: to make them costs about as much as to scan for a dozen queries, and many searches are
   /// asked once.
-  private func codedVectors() -> HalvedVectors? {
+  private func codedVectors() -> CodedVectors? {
     coding.withLock { coding in
       if coding.wasAsked, coding.coded == nil {
-        coding.coded = HalvedVectors(vectors, by: metric, threads: threads)
+        coding.coded = CodedVectors(vectors, by: metric, threads: threads)
       }
       coding.wasAsked = true
       return coding.coded

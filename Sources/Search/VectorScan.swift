@@ -2,8 +2,8 @@ public import LinearAlgebra
 
 /// Queries that vectors are shown to, block by block, to find each query's nearest.
 ///
-/// Float products of a block with all queries come first. Their error has a bound, so those that they cannot exclude are few, and
-/// these are scored in double precision at once. The answer is the exact top of the double-precision scores, ties in the order of
+/// Products of a block with all queries come first, of 16-bit integers where there are many. Their error has a bound, so those that they
+/// cannot exclude are few, and these are scored in double precision at once. The answer is the exact top of the double-precision scores, ties in the order of
 /// the rows, however the vectors are cut into blocks and whatever queries are asked together.
 public struct VectorScan: Sendable {
   /// What was found so far, by one of those who look.
@@ -13,13 +13,6 @@ public struct VectorScan: Sendable {
     fileprivate var floors: [Double]
   }
 
-  /// Queries whose scores stand beside one another: few enough that a block of them stays in cache.
-  private struct Group {
-    let queries: Range<Int>
-    /// Of length 1, so that a product is the cosine times the vector's norm.
-    let units: PackedMatrix
-  }
-
   private static let groupSize = 256
 
   private let wanted: Wanted
@@ -27,7 +20,7 @@ public struct VectorScan: Sendable {
   private let columns: Int
   let queries: [ScoredQuery]
   private let slopes: [Double]
-  private let groups: [Group]
+  private let groups: [QueryGroup]
 
   /// A scan for the neighbours wanted of each query [Q × d].
   ///
@@ -44,12 +37,7 @@ public struct VectorScan: Sendable {
     self.queries = scored
     slopes = scored.map(\.slope)
     groups = stride(from: 0, to: queries.rows, by: Self.groupSize).map { start in
-      let group = start..<min(queries.rows, start + Self.groupSize)
-      let units = scored[group].flatMap { $0.unit.map { Float($0) } }
-      return Group(
-        queries: group,
-        units: PackedMatrix(
-          Matrix(rows: group.count, columns: queries.columns, elements: units), transposed: true))
+      QueryGroup(scored[start..<min(queries.rows, start + Self.groupSize)], columns: queries.columns)
     }
   }
 
@@ -68,12 +56,14 @@ public struct VectorScan: Sendable {
     precondition(vectors.columns == columns, "vectors are as long as the queries")
     let lengths = rows.map { Length(vectors.row($0), metric: metric) }
     for group in groups {
-      var products = Matrix<Float>(rows: rows.count, columns: group.queries.count)
-      group.units.multiply(vectors, rows: rows, into: &products, rows: 0..<rows.count)
+      let (products, roundings) = group.products(of: vectors, rows: rows)
       for (local, (row, number)) in zip(rows, numbers).enumerated() {
         let length = lengths[local]
         var inverseNorm: Double?
+        // ‖r‖ + ‖x̂‖·‖q − q̂‖, as in CodedVectors, and what floats round.
+        let own = Double(roundings?[local] ?? 0) * rootOfColumns * length.inverse
         for (column, query) in group.queries.enumerated() {
+          let margin = margin + own + (1 + own) * group.rests[column]
           let most = (Double(products[local, column]) * length.inverse + margin) * length.side.slope
           if most * slopes[query] + length.side.offset < findings.floors[query] { continue }
           let vector = vectors.row(row)
@@ -96,6 +86,7 @@ public struct VectorScan: Sendable {
   }
 
   private var margin: Double { Self.margin(columns: columns) }
+  private var rootOfColumns: Double { Double(columns).squareRoot() }
 
   /// How far a float cosine may lie from the true one: the products' rounding, at most d·2⁻²⁴ of the norms (Higham, Accuracy and
   /// Stability of Numerical Algorithms, 3.1), and that of the two scalings.

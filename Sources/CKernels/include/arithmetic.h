@@ -79,7 +79,10 @@ struct firn_arithmetic {
 
   void (*multiply_integers)(const struct firn_integer_product *product);
 
-  // out[i] = Σ_k x[rows[i] · stride + k] · query[k] over the stride, a multiple of 32, in which the sums have room in 32 bits.
+  // out[i] = Σ_k rows[i · stride + k] · query[k] over the stride, a multiple of 32, in which the sums have room in 32 bits.
+  void (*byte_products)(const int8_t *rows, size_t count, size_t stride, const int16_t *query, int32_t *out);
+
+  // The same of the rows of some numbers only.
   void (*chosen_byte_products)(const int8_t *x, size_t stride, const uint32_t *rows, size_t count, const int16_t *query, int32_t *out);
 
   // Each row of x [rows × columns] as scale[row] · out, rounded, whose greatest value is ±firn_greatest_integer; an odd row
@@ -116,16 +119,6 @@ struct firn_arithmetic {
   // stride, stays. residual[row] is the norm of what that leaves out.
   void (*quantize_bytes)(const float *x, size_t rows, size_t columns, int8_t *out, size_t stride, float *scale,
                          double *residual);
-
-  // out[i] = Σ_k (2 · n[k] − 15) · query[k] over the numbers n in the half bytes of row rows[i], or row i where there are no `rows`, of which two
-  // stand in each of `stride` bytes, a multiple of 64, as quantize_half_bytes lays them out.
-  void (*half_byte_products)(const uint8_t *x, size_t stride, const uint32_t *_Nullable rows, size_t count, const int8_t *query,
-                             int32_t *out);
-
-  // Each row of x [rows × columns] as unit[row] · (2n − 15) and a rest, nearly, whose norm is residual[row]. Byte j of each 64 bytes holds
-  // number j of 128 in its lower half and number 64 + j in its upper one.
-  void (*quantize_half_bytes)(const float *x, size_t rows, size_t columns, uint8_t *out, size_t stride, float *unit,
-                              float *rest, double *residual);
 
   // The sums of the table entries that the codes of 64 · groups vectors name, those that are at least `least`: the vectors' places,
   // ascending, and their sums; returns how many. A group is `pairs` rows of 64 bytes, of which byte 2j belongs to vector j and byte
