@@ -50,7 +50,7 @@ struct StitchedHeadGuard {
       throw FirnError.nothingToCompare(head: version.reference, dataset: dataset)
     }
     let heldRows = places.compactMap { held[rows.items[$0].content] }
-    let unseen = 0.5 / Double(places.count + 1)
+    let unseen = TargetFolds.unseen(among: places)
     func answers(of head: Head, to features: Matrix<Float>) throws -> HeldOutAnswers {
       try HeldOutAnswers(of: head, to: features, rows: places, of: rows, unseen: unseen, threads: threads)
     }
@@ -88,14 +88,9 @@ extension SplitRows {
     let embedded = try reader.embeddedContents(among: rows.items.map(\.content), by: backbone)
     let places = split.training.filter { embedded.contains(rows.items[$0].content) }
     guard !places.isEmpty else { return nil }
-    do {
-      let data = try TrainingData(
-        features: store.features(of: places.map { rows.items[$0].content }, by: backbone),
-        targets: rows.targets.rows(at: places))
-      return try version.specification.trainer().train(on: data, threads: store.threads).head
-    } catch HeadError.tooFewRows, HeadError.tooFewClasses, HeadError.noTags {
-      return nil
-    }
+    return try version.specification.head(
+      of: store.features(of: places.map { rows.items[$0].content }, by: backbone),
+      rows.targets.rows(at: places), threads: store.threads)
   }
 }
 

@@ -91,14 +91,21 @@ extension StoreReader {
     return try transform(digest: digest).map(Transform.init)
   }
 
-  /// What that does; nil where there is none.
+  /// The same where it must be in the store.
   ///
   /// - Throws: ``FirnError/transformMissing(digest:)``, ``FirnError/damagedTransform(_:reason:)``.
-  func effect(of specification: HeadSpecification) throws -> TransformEffect? {
+  func neededTransform(of specification: HeadSpecification) throws -> Transform? {
     guard let hex = specification.adaptation?.transform else { return nil }
     guard let transform = try transform(of: specification) else {
       throw FirnError.transformMissing(digest: hex)
     }
-    return try effect(of: transform)
+    return transform
+  }
+
+  /// What that does; nil where there is none.
+  ///
+  /// - Throws: ``FirnError/transformMissing(digest:)``, ``FirnError/damagedTransform(_:reason:)``.
+  func effect(of specification: HeadSpecification) throws -> TransformEffect? {
+    try neededTransform(of: specification).map(effect)
   }
 }

@@ -44,9 +44,7 @@ extension Store {
         let version = try HeadVersion(record, aliases: [])
         do {
           _ = try reader.head(of: version)
-          if try reader.transform(of: version.specification) == nil {
-            _ = try reader.effect(of: version.specification)
-          }
+          _ = try reader.neededTransform(of: version.specification)
         } catch let error as FirnError {
           verification.problems.append(
             StoreProblem(

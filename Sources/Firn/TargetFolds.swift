@@ -25,33 +25,27 @@ struct TargetFolds {
     try answers(of: head, to: Array(places.indices))
   }
 
-  /// What the heads say that a trainer makes of each four folds; where they make none, or there is no trainer, what is most frequent there, or
-  /// the median.
-  func answers(by trainer: (any HeadTrainer)? = nil) throws -> HeldOutAnswers {
+  /// What the heads say that a specification makes of each four folds; where they make none, or there is no specification, what is most frequent
+  /// there, or the median.
+  func answers(by specification: HeadSpecification? = nil) throws -> HeldOutAnswers {
     let parts = try splits.map { fold in
       let targets = rows.targets.rows(at: fold.training.map { places[$0] })
       let head =
-        try trainer.flatMap { try self.head(by: $0, rows: fold.training, targets) }
+        try specification.flatMap {
+          try $0.head(of: features.rows(at: fold.training), targets, threads: threads)
+        }
         ?? Head(priorOf: targets, width: features.columns)
       return try answers(of: head, to: fold.holdout)
     }
     return HeldOutAnswers(of: rows.targets.answers, joining: parts)
   }
 
-  /// The head that a trainer makes of some rows; nil where they are too few.
-  private func head(by trainer: any HeadTrainer, rows: [Int], _ targets: Targets) throws -> Head? {
-    do {
-      let data = try TrainingData(features: features.rows(at: rows), targets: targets)
-      return try trainer.train(on: data, threads: threads).head
-    } catch HeadError.tooFewRows, HeadError.tooFewClasses, HeadError.noTags {
-      return nil
-    }
-  }
+  /// The share of a class or tag that stands in none of the rows that are judged: what it has for a head that has not seen it.
+  static func unseen(among places: [Int]) -> Double { 0.5 / Double(places.count + 1) }
 
-  /// A class or tag that a head has not seen has the share that is left to one that stands in no row.
   private func answers(of head: Head, to held: [Int]) throws -> HeldOutAnswers {
     try HeldOutAnswers(
       of: head, to: features.rows(at: held), rows: held.map { places[$0] }, of: rows,
-      unseen: 0.5 / Double(places.count + 1), threads: threads)
+      unseen: Self.unseen(among: places), threads: threads)
   }
 }

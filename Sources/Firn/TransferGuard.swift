@@ -28,7 +28,7 @@ struct TransferGuard {
     let folds = try TargetFolds(
       judged, of: rows, features: features.rows(at: judged), seed: specification.seed, threads: threads)
     var rivals: [(rival: TransferVerdict.Rival, answers: HeldOutAnswers)] = [
-      (.targetOnly, try folds.answers(by: specification.trainer()))
+      (.targetOnly, try folds.answers(by: specification))
     ]
     if specification.adaptation?.transform != nil {
       let data = try TrainingData(
