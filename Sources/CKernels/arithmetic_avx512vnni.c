@@ -13,6 +13,12 @@ INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer
   return (integer_lanes)_mm512_dpwssd_epi32((__m512i)c, (__m512i)a, (__m512i)b);
 }
 
+// Σ a·b of the four bytes in a lane, unsigned by signed.
+INLINE integer_lanes add_four_products(integer_lanes a, integer_lanes b, integer_lanes c) {
+  return (integer_lanes)_mm512_dpbusd_epi32((__m512i)c, (__m512i)a, (__m512i)b);
+}
+
+#define HAS_BYTE_PRODUCTS
 #include "avx512.inc"
 #include "arithmetic.inc"
 #pragma clang attribute pop

@@ -91,3 +91,14 @@ float firn_pack_integers(const float *column, size_t rows, size_t index, int16_t
   for (size_t r = 0; r < rows; r++) to[r / 2 * 32 + r % 2] = (int16_t)lrint(column[r] * factor);
   return scale;
 }
+
+void firn_pack_bytes(const int8_t *rows, size_t count, size_t stride, uint8_t *packed) {
+  for (size_t panel = 0; panel < count; panel += 16, packed += 16 * stride)
+    for (size_t k = 0; k < stride; k += 4)
+      for (size_t c = 0; c < 16; c++) {
+        uint32_t four = 0;
+        if (panel + c < count) memcpy(&four, rows + (panel + c) * stride + k, sizeof four);
+        four ^= 0x80808080u;  // 128 more
+        memcpy(packed + 16 * k + 4 * c, &four, sizeof four);
+      }
+}

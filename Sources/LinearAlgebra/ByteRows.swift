@@ -13,7 +13,7 @@ public struct ByteRows: Sendable {
   /// ‖x − scale · integers‖ of each row x [rows]; not finite where x is not.
   public let residuals: [Double]
   /// From one row to the next: whole steps of the kernels, filled up with zeros.
-  private let stride: Int
+  let stride: Int
   private let integers: FixedBuffer<Int8>
 
   /// The rows of `matrix` in integers from −127 to 127. O(rows · columns).
@@ -74,6 +74,10 @@ public struct ByteRows: Sendable {
     }
   }
 
+  func withUnsafeIntegers(_ body: (UnsafeBufferPointer<Int8>) -> Void) {
+    integers.withUnsafeBufferPointer(body)
+  }
+
   /// A query in 16-bit integers, so many that its products with bytes have room in 32 bits.
   public struct WideInteger: Sendable {
     /// What one unit is worth.
@@ -81,6 +85,12 @@ public struct ByteRows: Sendable {
     /// ‖q − scale · integers‖ of the query q.
     public let residual: Double
     fileprivate let integers: [Int16]
+
+    /// One value, again and again, as it is.
+    init(filledWith value: Int16, count: Int) {
+      (scale, residual) = (1, 0)
+      integers = [Int16](repeating: value, count: count)
+    }
 
     /// A query, all of whose values are finite.
     public init(_ query: [Double]) {

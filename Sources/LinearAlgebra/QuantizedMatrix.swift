@@ -33,9 +33,6 @@ public final class QuantizedMatrix: Sendable {
     self.scales = scales
   }
 
-  /// What no value of a column is off by more than [columns].
-  public var roundings: [Float] { scales.map { $0 / 2 } }
-
   /// product[productRows] ← left·self, plus `bias` on every row, plus what the product held when `accumulating`,
   /// put through `activation`. Shapes: left [n × rows], product [· × columns], bias [columns].
   public func multiply(
@@ -97,10 +94,6 @@ public struct QuantizedRows: Sendable {
       firn_arithmetic().pointee.quantize(base + start, columns, count, columns, &integers, stride, &scales)
     }
   }
-
-  /// What no value of a row is off by more than [count]: half a unit, and what the floats on the way round; those of a row that holds what is
-  /// no finite number are off by anything.
-  public var roundings: [Float] { scales.prefix(count).map { 0.51 * $0 } }
 
   func withUnsafePointers(_ body: (UnsafePointer<Int16>, UnsafePointer<Float>) -> Void) {
     integers.withUnsafeBufferPointer { integers in

@@ -6,12 +6,14 @@ internal import LinearAlgebra
 /// same of the query q of length 1, |x·q − x̂·q̂| ≤ ‖r‖ + ‖x̂‖·‖q − q̂‖ (Cauchy and Schwarz). The cosine bounds the score by any metric.
 /// The vectors that the bound cannot exclude are few, and these are scored in double precision: the answer is that of a ``VectorScan``.
 struct CodedVectors: Sendable {
-  private let vectors: Matrix<Float>
-  private let bytes: ByteRows
+  let vectors: Matrix<Float>
+  let bytes: ByteRows
   /// ‖x‖ of each vector, and 1/‖x‖, 0 for zeros.
   private let measures: [(norm: Double, inverse: Double)]
   /// Of each vector what its integers are multiplied by, and what they leave out, both over ‖x‖.
   private let scales, residuals: [Float]
+  /// What the keys of scores are made of on the vectors' side; empty where that is the cosine alone.
+  private let sides: [ScoredQuery.Side]
   /// The vectors' side of the bound of a score.
   private let bounds: ProductBounds
 
@@ -29,7 +31,7 @@ struct CodedVectors: Sendable {
     scales = zip(bytes.scales, measures).map { Float(Double($0) * $1.inverse) }
     residuals = zip(bytes.residuals, measures).map { Float($0 * $1.inverse) }
     // By the cosine all are alike.
-    let sides =
+    sides =
       metric == .cosine
       ? [] : measures.map { ScoredQuery.Side(norm: $0.norm, columns: vectors.columns, metric: metric) }
     bounds = ProductBounds(
@@ -39,30 +41,34 @@ struct CodedVectors: Sendable {
   /// The vectors nearest to a query, nearest first. To one of zeros all have the same direction, and few can be excluded.
   func nearest(_ wanted: Wanted, to query: ScoredQuery, threads: Threads) -> [Neighbour] {
     let integers = ByteRows.WideInteger(query.unit)
-    let side = ProductBounds.Query(integers, slope: query.slope)
-    @Sendable func score(_ row: Int) -> Double {
-      query.score(vectors.row(row), inverseNorm: measures[row].inverse)
-    }
+    let side = ProductBounds.One(scale: integers.scale, rest: integers.residual, slope: query.slope)
+    @Sendable func score(_ row: Int) -> Double { self.score(of: row, to: query) }
     // The best of all are the same however the blocks are shared out.
     let found = threads.fold(
       blocks: (vectors.rows + Self.blockRows - 1) / Self.blockRows, lanes: threads.count,
-      into: { CandidateNeighbours(wanted, of: vectors.rows) }
-    ) { candidates, block in
+      into: {
+        (
+          candidates: CandidateNeighbours(wanted, of: vectors.rows),
+          places: [UInt32](repeating: 0, count: Self.blockRows)
+        )
+      }
+    ) { found, block in
       let rows = block * Self.blockRows..<min(vectors.rows, (block + 1) * Self.blockRows)
       let products = bytes.products(rows, with: integers)
-      for row in bounds.rows(
-        rows, of: products, reaching: query.floor(for: candidates.threshold), by: side)
-      {
-        let row = Int(row)
-        let (middle, margin) = cosine(of: row, product: products[row - rows.lowerBound], with: integers)
+      let count = bounds.find(
+        in: rows, of: products[...], reaching: query.floor(for: found.candidates.threshold), by: side,
+        into: &found.places)
+      for place in found.places[..<count] {
+        let row = rows.lowerBound + Int(place)
+        let (middle, margin) = cosine(of: row, product: products[Int(place)], with: integers)
         let bounds = query.bounds(ofCosine: (middle - margin, middle + margin), norm: measures[row].norm)
         // What is no number excludes nothing.
-        candidates.offer(
+        found.candidates.offer(
           row, bounds: bounds.least.isFinite && bounds.most.isFinite ? bounds : (-.infinity, .infinity),
           exactScore: score)
       }
     }
-    let best = found.map { $0.best(exactScore: score) }.joined().sorted()
+    let best = found.map { $0.candidates.best(exactScore: score) }.joined().sorted()
     return Array(best.prefix(wanted.count ?? best.count))
   }
 
@@ -78,29 +84,43 @@ struct CodedVectors: Sendable {
     let floor = likely.settledThreshold
     // What is not a number excludes nothing.
     let rest = cosines.filter { !($0.middle + $0.margin < floor) }.map(\.row)
-    let best = zip(rest, vectors.products(ofRows: rest, with: query.values)).map { row, product in
-      Neighbour(row: row, score: product * measures[row].inverse * query.inverseNorm)
+    let best = rest.map { row in
+      Neighbour(row: row, score: score(of: row, to: query))
     }.filter(\.score.isFinite).sorted()
     guard best.count > count else { return best }
     return Array(best.prefix { $0.score >= best[count - 1].score })
+  }
+
+  /// The score of a vector, in double precision.
+  func score(of row: Int, to query: ScoredQuery) -> Double {
+    query.score(vectors.row(row), inverseNorm: measures[row].inverse)
+  }
+
+  /// The side of a vector in the bound of its score to many queries, but for an offset.
+  func side(of row: Int) -> (bound: ProductBounds.One, offset: Double) {
+    let side = sides.isEmpty ? ScoredQuery.Side.cosine : sides[row]
+    return (
+      ProductBounds.One(scale: Double(scales[row]), rest: Double(residuals[row]), slope: side.slope),
+      side.offset
+    )
   }
 
   /// The cosine of a vector by the product of its integers, and how far the true one may lie from that.
   private func cosine(
     of row: Int, product: Int32, with query: ByteRows.WideInteger
   ) -> (middle: Double, margin: Double) {
-    let side = ProductBounds.Query(query, slope: 1)
+    let side = ProductBounds.One(scale: query.scale, rest: query.residual, slope: 1)
     return (
       Double(scales[row]) * side.scale * Double(product), Double(residuals[row]) * side.share + side.base
     )
   }
 }
 
-extension ProductBounds.Query {
-  /// The side of a query of length 1 in the bound of a cosine, times a slope. ‖x̂‖ is at most ‖x‖ and what the integers leave out; there is some
-  /// room for the rounding of floats.
-  fileprivate init(_ query: ByteRows.WideInteger, slope: Double) {
-    let (rest, room) = (query.residual + 1e-6, slope * (1 + 1e-6))
-    self.init(scale: query.scale * slope, share: (1 + rest) * room, base: rest * room)
+extension ProductBounds.One {
+  /// The side of a vector of length 1 in the bound of a cosine, times a slope, by what its integers leave out. ‖x̂‖ is at most ‖x‖ and what the
+  /// integers leave out; there is room for the rounding of a dozen floats near 1.
+  fileprivate init(scale: Double, rest: Double, slope: Double) {
+    let (rest, room) = (rest + 2e-6, slope * (1 + 1e-6))
+    self.init(scale: scale * slope, share: (1 + rest) * room, base: rest * room)
   }
 }

@@ -1,7 +1,7 @@
 public import LinearAlgebra
 internal import Synchronization
 
-/// Exact nearest neighbours among the rows of a matrix: few queries by their 8-bit integers first, many by a ``VectorScan``.
+/// Exact nearest neighbours among the rows of a matrix, which its 8-bit integers choose for few queries and for many.
 ///
 /// The answers are the same whatever the number of threads and whatever queries are asked together.
 public final class ExactSearch: Sendable {
@@ -9,7 +9,7 @@ public final class ExactSearch: Sendable {
   public let vectors: Matrix<Float>
   private let metric: Metric
   private let threads: Threads
-  /// What is known of the vectors since few queries were asked.
+  /// What is known of the vectors since queries were asked.
   private let coding = Mutex(Coding())
 
   private struct Coding {
@@ -37,15 +37,15 @@ public final class ExactSearch: Sendable {
     }
     let scan = try VectorScan(wanted, nearestTo: queries, by: metric)
     let isZero = scan.queries.contains { $0.inverseNorm == 0 }
-    if queries.rows < Self.fewQueries, !isZero, let coded = codedVectors() {
+    if queries.rows < Self.fewQueries, !isZero, let coded = codedVectors(forMany: false) {
       return scan.queries.map { coded.nearest(wanted, to: $0, threads: threads) }
     }
-    let blocks = blocks
+    let (blocks, coded) = (blocks, scan.takesIntegers ? codedVectors(forMany: true) : nil)
     // The best of all are the same however the blocks are shared out.
     let findings = threads.fold(
       blocks: blocks.count, lanes: 2 * threads.count, into: { scan.nothing }
     ) { findings, block in
-      scan.look(at: blocks[block], of: vectors, numbered: Array(blocks[block]), into: &findings)
+      look(scan, at: blocks[block], of: coded, into: &findings)
     }
     return scan.answers(findings)
   }
@@ -57,7 +57,7 @@ public final class ExactSearch: Sendable {
   ) throws(SearchError) -> [[Neighbour]] {
     let turns = (queries.rows + threads.count * Self.sharedQueries - 1) / (threads.count * Self.sharedQueries)
     let parts = turns * threads.count
-    let (blocks, vectors) = (blocks, vectors)
+    let (blocks, coded) = (blocks, codedVectors(forMany: true))
     var scans: [VectorScan] = []
     for part in 0..<parts {
       let own = part * queries.rows / parts..<(part + 1) * queries.rows / parts
@@ -70,10 +70,20 @@ public final class ExactSearch: Sendable {
     return threads.map(parts) { [scans] part in
       var findings = scans[part].nothing
       for rows in blocks {
-        scans[part].look(at: rows, of: vectors, numbered: Array(rows), into: &findings)
+        look(scans[part], at: rows, of: coded, into: &findings)
       }
       return scans[part].answers([findings])
     }.flatMap { $0 }
+  }
+
+  private func look(
+    _ scan: VectorScan, at rows: Range<Int>, of coded: CodedVectors?, into findings: inout VectorScan.Findings
+  ) {
+    if let coded {
+      scan.look(at: rows, of: coded, numbered: Array(rows), into: &findings)
+    } else {
+      scan.look(at: rows, of: vectors, numbered: Array(rows), into: &findings)
+    }
   }
 
   private var blocks: [Range<Int>] {
@@ -82,11 +92,11 @@ public final class ExactSearch: Sendable {
     }
   }
 
-  /// The coded vectors, from the second time on: to make them costs about as much as to scan for a dozen queries, and many searches are
-  /// asked once.
-  private func codedVectors() -> CodedVectors? {
+  /// The coded vectors, for few queries from the second time on: to make them costs about as much as to scan for a dozen queries, and many
+  /// searches are asked once.
+  private func codedVectors(forMany isMany: Bool) -> CodedVectors? {
     coding.withLock { coding in
-      if coding.wasAsked, coding.coded == nil {
+      if isMany || coding.wasAsked, coding.coded == nil {
         coding.coded = CodedVectors(vectors, by: metric, threads: threads)
       }
       coding.wasAsked = true
@@ -94,7 +104,7 @@ public final class ExactSearch: Sendable {
     }
   }
 
-  /// From so many queries on, products of floats are faster.
+  /// From so many queries on, products of floats are faster than one query's after the other's.
   private static let fewQueries = 6
   /// So many queries at least keep a worker busy while it looks at all vectors: as many as a scan takes together.
   private static let sharedQueries = 256

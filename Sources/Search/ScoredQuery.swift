@@ -30,6 +30,9 @@ struct ScoredQuery: Sendable {
   struct Side {
     let slope, offset: Double
 
+    /// Of every vector by the cosine.
+    static let cosine = Side(norm: 1, columns: 0, metric: .cosine)
+
     init(norm: Double, columns: Int, metric: Metric) {
       slope = metric == .cosine ? 1 : norm
       offset = metric == .euclidean ? -norm * norm * (1 - ScoredQuery.rounding(columns)) : 0

@@ -105,92 +105,24 @@ struct KernelFormTests {
     }
   }
 
-  @Test(arguments: [1, 3, 4, 9], [32, 64, 384])
-  func `Products of bytes are exact`(rows: Int, stride: Int) {
-    var random = RandomNumbers(seed: UInt64(rows * stride))
-    let bytes = random.floats(rows * stride, in: -127...127).map { Int8($0.rounded()) }
-    let query = random.floats(stride, in: -32_767...32_767).map { Int16($0.rounded()) }
-    let exact = (0..<rows).map { row in
-      zip(bytes[row * stride..<(row + 1) * stride], query).reduce(into: Int32(0)) { sum, pair in
-        sum += Int32(pair.0) * Int32(pair.1)
-      }
-    }
-    for form in Self.forms {
-      var out = [Int32](repeating: 0, count: rows)
-      form.byte_products(bytes, rows, stride, query, &out)
-      #expect(out == exact)
-      let chosen = (0..<20).map { UInt32($0 * $0 % rows) }
-      var products = [Int32](repeating: 0, count: chosen.count)
-      form.chosen_byte_products(bytes, stride, chosen, chosen.count, query, &products)
-      #expect(products == chosen.map { exact[Int($0)] })
-    }
-  }
-
-  @Test(arguments: [1, 7, 8, 9, 40])
-  func `Bounds that reach a floor are found, and those that are no numbers`(count: Int) {
+  @Test(arguments: [0, 1, 7, 8, 9, 15, 16, 17, 24, 25, 384])
+  func `Sums over two vectors are added up in one order`(count: Int) {
     var random = RandomNumbers(seed: UInt64(count))
-    let products = random.floats(count, in: -1000...1000).map { Int32($0) }
-    let (scales, rests) = (random.floats(count), random.floats(count))
-    let (slopes, offsets) = (random.floats(count).map { Double($0) }, random.floats(count).map { Double($0) })
-    for hasSides in [false, true] {
-      var expected = (0..<count).map { row in
-        let bound = Double(scales[row]) * 0.01 * Double(products[row]) + (Double(rests[row]) * 0.5 + 0.25)
-        return hasSides ? bound * slopes[row] + offsets[row] : bound
+    let (x, y) = (random.floats(count), random.floats(count))
+    func sum(_ term: (Double, Double) -> Double) -> Double {
+      var sums = [Double](repeating: 0, count: 16)
+      for index in 0..<count { sums[index % 16] += term(Double(x[index]), Double(y[index])) }
+      for width in [8, 4, 2, 1] {
+        for lane in 0..<width { sums[lane] += sums[lane + width] }
       }
-      var own = scales
-      own[count / 2] = .nan
-      expected[count / 2] = .nan
-      for form in Self.forms {
-        var (places, found) = ([UInt32](repeating: 0, count: count), 0)
-        products.withUnsafeBufferPointer { products in
-          own.withUnsafeBufferPointer { scales in
-            rests.withUnsafeBufferPointer { rests in
-              slopes.withUnsafeBufferPointer { slopes in
-                offsets.withUnsafeBufferPointer { offsets in
-                  guard let products = products.baseAddress, let scales = scales.baseAddress,
-                    let rests = rests.baseAddress
-                  else { return }
-                  var bound = firn_bound(
-                    products: products, scales: scales, rests: rests,
-                    slopes: hasSides ? slopes.baseAddress : nil,
-                    offsets: hasSides ? offsets.baseAddress : nil, scale: 0.01, share: 0.5, base: 0.25,
-                    floor: 1)
-                  found = form.find_bounded(&bound, count, &places)
-                }
-              }
-            }
-          }
-        }
-        #expect(places[..<found].map { Int($0) } == (0..<count).filter { !(expected[$0] < 1) })
-      }
+      return sums[0]
     }
-  }
-
-  @Test(arguments: [1, 7, 8, 16, 17, 384])
-  func `Rows become bytes, and what these leave out is known`(columns: Int) {
-    var random = RandomNumbers(seed: UInt64(columns))
-    let rows = 5
-    var values = random.floats(rows * columns)
-    // A row of zeros and one of values too small for a scale.
-    for column in 0..<columns { (values[column], values[columns + column]) = (0, 0x1p-140) }
-    var results: [(bytes: [Int8], scales: [Float], residuals: [Double])] = []
     for form in Self.forms {
-      var bytes = [Int8](repeating: 0, count: rows * columns)
-      var (scales, residuals) = (
-        [Float](repeating: .nan, count: rows), [Double](repeating: .nan, count: rows)
-      )
-      form.quantize_bytes(values, rows, columns, &bytes, columns, &scales, &residuals)
-      results.append((bytes, scales, residuals))
-    }
-    #expect(results.allSatisfy { $0 == results[0] })
-    for row in 0..<rows {
-      let (own, scale) = (values[row * columns..<(row + 1) * columns], Double(results[0].scales[row]))
-      let rest = zip(own, results[0].bytes[row * columns..<(row + 1) * columns]).map {
-        Double($0) - scale * Double($1)
-      }
-      #expect(rest.allSatisfy { abs($0) <= scale * 0.5001 + 1e-36 })
-      let norm = rest.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      #expect(abs(results[0].residuals[row] - norm) <= 1e-9 * norm + 1e-300)
+      #expect(form.inner_product(x, y, count) == sum { $0 * $1 })
+      // The square is not rounded before it is added.
+      let distance = form.squared_distance(x, y, count)
+      #expect(abs(distance - sum { ($0 - $1) * ($0 - $1) }) <= 1e-15 * distance)
+      #expect(distance == Self.forms[0].squared_distance(x, y, count))
     }
   }
 

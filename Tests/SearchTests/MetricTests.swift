@@ -49,8 +49,21 @@ struct MetricTests {
   private func bruteForce(
     _ vectors: Matrix<Float>, _ query: ArraySlice<Float>, by metric: Metric
   ) -> [Neighbour] {
+    /// Sixteen sums side by side, as scores are made.
+    func sum(
+      _ x: some Sequence<Float>, _ y: some Sequence<Float>, of term: (Double, Double, Double) -> Double
+    ) -> Double {
+      var sums = [Double](repeating: 0, count: 16)
+      for (index, (x, y)) in zip(x, y).enumerated() {
+        sums[index % 16] = term(sums[index % 16], Double(x), Double(y))
+      }
+      for width in [8, 4, 2, 1] {
+        for lane in 0..<width { sums[lane] += sums[lane + width] }
+      }
+      return sums[0]
+    }
     func dot(_ x: some Sequence<Float>, _ y: some Sequence<Float>) -> Double {
-      zip(x, y).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+      sum(x, y) { $0.addingProduct($1, $2) }
     }
     return (0..<vectors.rows).map { row in
       let vector = vectors.row(row)
@@ -63,9 +76,7 @@ struct MetricTests {
       case .innerProduct:
         return Neighbour(row: row, score: dot(vector, query))
       case .euclidean:
-        let square = zip(vector, query).reduce(0.0) { sum, pair in
-          sum + (Double(pair.0) - Double(pair.1)) * (Double(pair.0) - Double(pair.1))
-        }
+        let square = sum(vector, query) { $0.addingProduct($1 - $2, $1 - $2) }
         return Neighbour(row: row, score: -square.squareRoot())
       }
     }.sorted()
@@ -105,12 +116,16 @@ struct MetricTests {
     let queries = Matrix(
       rows: 8, columns: columns,
       elements: vectors.row(rows / 2) + vectors.row(rows - 1) + others.elements + zeros)
+    // So many that vectors are taken in integers first.
+    let crowd = queries.rows(at: (0..<40).map { $0 % 8 })
     for metric in Metric.allCases {
       let search = ExactSearch(vectors, by: metric, threads: Threads(Int(seed) % 3 + 1))
       let expected = (0..<8).map { bruteForce(vectors, queries.row($0), by: metric) }
       for count in [1, 10, rows + 3] {
         let wanted = expected.map { Array($0.prefix(count)) }
         #expect(try search.nearest(Wanted(count), to: queries) == wanted, "seed \(seed), \(metric)")
+        let crowded = try search.nearest(Wanted(count), to: crowd)
+        #expect(crowded == (0..<40).map { wanted[$0 % 8] }, "seed \(seed), \(metric)")
         for query in 0..<8 {
           let alone = try search.nearest(Wanted(count), to: queries.rows(at: [query]))
           #expect(alone == [wanted[query]], "seed \(seed), \(metric), query \(query)")
@@ -125,8 +140,11 @@ struct MetricTests {
             let wanted = Wanted(count, within: least)
             let few = try search.nearest(wanted, to: queries.rows(at: [query]))
             let many = try search.nearest(wanted, to: queries)[query]
+            let crowded = try search.nearest(wanted, to: crowd)[query + 32]
             let expected = Array(within.prefix(count ?? rows))
-            #expect(few == [expected] && many == expected, "seed \(seed), \(metric), query \(query)")
+            #expect(
+              few == [expected] && many == expected && crowded == expected,
+              "seed \(seed), \(metric), query \(query)")
           }
         }
       }

@@ -58,12 +58,24 @@ struct firn_integer_product {
   size_t rows, columns, inner;  // inner is even: an odd one has a zero more
 };
 
-// What a row may score at the most by the product of its integers with a query's:
-// (scales[i] · scale · products[i] + rests[i] · share + base) · slopes[i] + offsets[i]; slopes are 1 and offsets 0 where there are none.
+// The same for factors of bytes, whole: out[i][j] = first[i] + Σ_k left[i][k] · right[k][j], which have room in 32 bits.
+struct firn_byte_product {
+  const int8_t *left;  // as `quantize_bytes` makes it, [rows × inner]
+  const int32_t *first;
+  const uint8_t *packed;  // right [inner × columns], as firn_pack_bytes makes it
+  int32_t *out;
+  size_t out_stride;
+  size_t rows, columns, inner;  // inner is a multiple of 4, columns one of 16
+};
+
+// What each of many may score at the most against one, by the products of their integers:
+// (scales[i] · scale · products[i] + rests[i] · share + base) · slopes[i] + offsets[i], which is to reach floor + floors[i]. Slopes are 1,
+// offsets and floors 0 where there are none. Without slopes and offsets the bound is computed in floats: the base has room for their rounding.
 struct firn_bound {
   const int32_t *products;
   const float *scales, *rests;
   const double *_Nullable slopes, *_Nullable offsets;
+  const float *_Nullable floors;
   double scale, share, base, floor;
 };
 
@@ -81,6 +93,8 @@ struct firn_arithmetic {
 
   // out[i] = Σ_k rows[i · stride + k] · query[k] over the stride, a multiple of 32, in which the sums have room in 32 bits.
   void (*byte_products)(const int8_t *rows, size_t count, size_t stride, const int16_t *query, int32_t *out);
+
+  void (*multiply_bytes)(const struct firn_byte_product *product);
 
   // The same of the rows of some numbers only.
   void (*chosen_byte_products)(const int8_t *x, size_t stride, const uint32_t *rows, size_t count, const int16_t *query, int32_t *out);
@@ -112,7 +126,11 @@ struct firn_arithmetic {
   // can be, and sums = highs + lows. Wholes are below 2⁵¹.
   void (*split)(const float *x, size_t count, double scale, double *wholes, double *highs, double *lows, double *sums);
 
-  // The places, ascending, of the rows whose bound is not below the floor; what is no number is not. Returns how many.
+  // Σ x[i] · y[i] and Σ (x[i] − y[i])².
+  double (*inner_product)(const float *x, const float *y, size_t count);
+  double (*squared_distance)(const float *x, const float *y, size_t count);
+
+  // The places, ascending, of those whose bound is not below what it is to reach; what is no number is not. Returns how many.
   size_t (*find_bounded)(const struct firn_bound *bound, size_t count, uint32_t *places);
 
   // Each row of x [rows × columns] as scale[row] · out, rounded, whose greatest value is ±127; what is behind the columns, up to the
@@ -164,6 +182,10 @@ void firn_pack_doubles(const double *b, size_t row_stride, size_t column_stride,
 // side by side: b[k][index] is about packed · the scale that is returned, the least at which no sum of firn_integer_block
 // products with a quantised row can overflow. `packed` holds firn_packed_count(rows rounded up to even, columns), zero before.
 float firn_pack_integers(const float *column, size_t rows, size_t index, int16_t *packed);
+
+// Packs `count` rows of bytes, `stride` apart and a multiple of 4 long, as columns: in panels of 16, four steps side by side, each byte 128
+// more, so that none is negative; the last panel is padded with what is 0 then. `packed` has room for stride · (count rounded up to 16).
+void firn_pack_bytes(const int8_t *rows, size_t count, size_t stride, uint8_t *packed);
 
 // Whether this processor multiplies whole numbers of 52 bits; the three functions behind are for one that does.
 bool firn_multiplies_wholes(void);

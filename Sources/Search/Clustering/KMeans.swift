@@ -77,7 +77,7 @@ public struct KMeans: Sendable {
       let newest = vectors.row(drawn[drawn.count - 1])
       let known = distances
       distances = threads.mapBlocks(of: vectors.rows, by: Self.blockRows) { rows in
-        rows.map { min(known[$0], vectors.row($0).quickSquaredDistance(to: newest)) }
+        rows.map { min(known[$0], vectors.row($0).squaredDistance(to: newest)) }
       }.flatMap { $0 }
       guard let row = distances.place(ofShare: random.share()) else {
         throw .clusters(count, differentRows: drawn.count)
@@ -126,7 +126,7 @@ public struct KMeans: Sendable {
   /// The squared distance of each row from the centre of its cluster.
   private func distances(of assigned: [Int], from centres: Matrix<Float>) -> [Double] {
     threads.mapBlocks(of: vectors.rows, by: Self.blockRows) { rows in
-      rows.map { vectors.row($0).quickSquaredDistance(to: centres.row(assigned[$0])) }
+      rows.map { vectors.row($0).squaredDistance(to: centres.row(assigned[$0])) }
     }.flatMap { $0 }
   }
 }
