@@ -101,7 +101,8 @@ public struct ByteRows: Sendable {
       let room = Double(Int32.max) / 127 - Double(query.count)
       let scale = max(greatest / Double(Int16.max), total / max(1, room))
       self.scale = scale
-      let values = query.map { scale > 0 ? ($0 / scale).rounded() : 0 }
+      // Adding this number rounds to a whole one.
+      let values = query.map { scale > 0 ? $0 / scale + 0x1.8p52 - 0x1.8p52 : 0 }
       residual = zip(query, values).reduce(0) { sum, pair in
         let rest = pair.0 - scale * pair.1
         return sum + rest * rest

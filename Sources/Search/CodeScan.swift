@@ -81,12 +81,12 @@ public struct CodeScan: Sendable {
 
   /// The most promising rows for each query, in any order, from all that was found.
   public func rows(_ findings: [Findings]) -> [[UInt32]] {
-    tables.indices.map { merged(findings, query: $0).rows() }
+    tables.indices.map { merged(findings, query: $0).rows }
   }
 
   /// The same, the most promising first.
   public func ranked(_ findings: [Findings]) -> [[UInt32]] {
-    tables.indices.map { merged(findings, query: $0).ranked() }
+    tables.indices.map { merged(findings, query: $0).ranked }
   }
 
   private func merged(_ findings: [Findings], query: Int) -> PromisingRows {

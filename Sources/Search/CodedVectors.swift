@@ -41,7 +41,8 @@ struct CodedVectors: Sendable {
   /// The vectors nearest to a query, nearest first. To one of zeros all have the same direction, and few can be excluded.
   func nearest(_ wanted: Wanted, to query: ScoredQuery, threads: Threads) -> [Neighbour] {
     let integers = ByteRows.WideInteger(query.unit)
-    let side = ProductBounds.One(scale: integers.scale, rest: integers.residual, slope: query.slope)
+    let side = ProductBounds.One(integers, slope: query.slope)
+    let cosines = ProductBounds.One(integers, slope: 1)
     @Sendable func score(_ row: Int) -> Double { self.score(of: row, to: query) }
     // The best of all are the same however the blocks are shared out.
     let found = threads.fold(
@@ -60,7 +61,7 @@ struct CodedVectors: Sendable {
         into: &found.places)
       for place in found.places[..<count] {
         let row = rows.lowerBound + Int(place)
-        let (middle, margin) = cosine(of: row, product: products[Int(place)], with: integers)
+        let (middle, margin) = cosine(of: row, product: products[Int(place)], by: cosines)
         let bounds = query.bounds(ofCosine: (middle - margin, middle + margin), norm: measures[row].norm)
         // What is no number excludes nothing.
         found.candidates.offer(
@@ -75,18 +76,21 @@ struct CodedVectors: Sendable {
   /// The `count` nearest to a query among some rows, nearest first, by the cosine, with all that score as the last does.
   func nearest(_ count: Int, among rows: [UInt32], to query: ScoredQuery) -> [Neighbour] {
     let integers = ByteRows.WideInteger(query.unit)
-    let cosines = zip(rows, bytes.products(ofRows: rows, with: integers)).map { row, product in
-      let (middle, margin) = cosine(of: Int(row), product: product, with: integers)
-      return (row: Int(row), middle: middle, margin: margin)
-    }
+    let side = ProductBounds.One(integers, slope: 1)
     var likely = BestNeighbours(Wanted(count))
-    for cosine in cosines { likely.offer(Neighbour(row: cosine.row, score: cosine.middle - cosine.margin)) }
+    let most = zip(rows, bytes.products(ofRows: rows, with: integers)).map { row, product in
+      let (middle, margin) = cosine(of: Int(row), product: product, by: side)
+      likely.offer(Neighbour(row: Int(row), score: middle - margin))
+      return middle + margin
+    }
     let floor = likely.settledThreshold
+    var best: [Neighbour] = []
     // What is not a number excludes nothing.
-    let rest = cosines.filter { !($0.middle + $0.margin < floor) }.map(\.row)
-    let best = rest.map { row in
-      Neighbour(row: row, score: score(of: row, to: query))
-    }.filter(\.score.isFinite).sorted()
+    for (row, most) in zip(rows, most) where !(most < floor) {
+      best.append(Neighbour(row: Int(row), score: score(of: Int(row), to: query)))
+    }
+    best.removeAll { !$0.score.isFinite }
+    best.sort()
     guard best.count > count else { return best }
     return Array(best.prefix { $0.score >= best[count - 1].score })
   }
@@ -107,18 +111,19 @@ struct CodedVectors: Sendable {
 
   /// The cosine of a vector by the product of its integers, and how far the true one may lie from that.
   private func cosine(
-    of row: Int, product: Int32, with query: ByteRows.WideInteger
+    of row: Int, product: Int32, by side: ProductBounds.One
   ) -> (middle: Double, margin: Double) {
-    let side = ProductBounds.One(scale: query.scale, rest: query.residual, slope: 1)
-    return (
-      Double(scales[row]) * side.scale * Double(product), Double(residuals[row]) * side.share + side.base
-    )
+    (Double(scales[row]) * side.scale * Double(product), Double(residuals[row]) * side.share + side.base)
   }
 }
 
 extension ProductBounds.One {
   /// The side of a vector of length 1 in the bound of a cosine, times a slope, by what its integers leave out. ‖x̂‖ is at most ‖x‖ and what the
   /// integers leave out; there is room for the rounding of a dozen floats near 1.
+  fileprivate init(_ query: ByteRows.WideInteger, slope: Double) {
+    self.init(scale: query.scale, rest: query.residual, slope: slope)
+  }
+
   fileprivate init(scale: Double, rest: Double, slope: Double) {
     let (rest, room) = (rest + 2e-6, slope * (1 + 1e-6))
     self.init(scale: scale * slope, share: (1 + rest) * room, base: rest * room)

@@ -13,6 +13,8 @@ public struct ProductQuantizer: Sendable {
   let centroids: [Centroids]
   /// Turns queries into their coordinates.
   private let rotation: PackedMatrix
+  /// The coordinates of all sixteen centroids on each axis [axes].
+  private let coordinates: [SIMD16<Float>]
 
   /// How many parts there are: an even number.
   public var parts: Int { centroids.count }
@@ -75,6 +77,11 @@ public struct ProductQuantizer: Sendable {
   init(axes: Matrix<Float>, centroids: [Centroids]) {
     (dimension, self.axes, self.centroids) = (axes.columns, axes, centroids)
     rotation = PackedMatrix(axes, transposed: true)
+    coordinates = centroids.flatMap { centroids in
+      (0..<centroids.points.columns).map { axis in
+        SIMD16((0..<Centroids.count).map { centroids.points[$0, axis] })
+      }
+    }
   }
 
   /// The codes of some rows of `vectors` [· × d], each as if its length were 1. O(d) a row and axis.
@@ -116,15 +123,14 @@ public struct ProductQuantizer: Sendable {
       let query = rotated.row(query)
       var worths: [Float] = []
       worths.reserveCapacity(parts * Centroids.count)
-      var first = query.startIndex
+      var axis = 0
       for centroids in centroids {
-        let (width, points) = (centroids.points.columns, centroids.points.elements)
-        for centroid in 0..<Centroids.count {
-          var worth: Float = 0
-          for k in 0..<width { worth += query[first + k] * points[centroid * width + k] }
-          worths.append(worth)
+        var worth = SIMD16<Float>.zero
+        for _ in 0..<centroids.points.columns {
+          worth += query[query.startIndex + axis] * coordinates[axis]
+          axis += 1
         }
-        first += width
+        for code in 0..<Centroids.count { worths.append(worth[code]) }
       }
       return CodeTable(worths)
     }

@@ -3,8 +3,9 @@
 /// How many rows have each sum is counted, so that the least sum that may be among the greatest is known after every offer, and rises soon.
 struct PromisingRows: Sendable {
   private let count: Int
-  /// Each sum above what is left of 2³² by its row.
-  private var keys: [UInt64] = []
+  /// Each sum above what is left of 2³² by its row, and room for more behind those that are kept.
+  private var keys: [UInt64]
+  private var kept = 0
   /// How many rows of each sum were kept.
   private var counts: [UInt32]
   /// How many of them reach ``least``.
@@ -16,66 +17,80 @@ struct PromisingRows: Sendable {
   init(count: Int, sumsUpTo greatest: Int) {
     self.count = count
     counts = [UInt32](repeating: 0, count: greatest + 1)
-    keys.reserveCapacity(4 * count + 64)
+    keys = [UInt64](repeating: 0, count: 4 * min(count, 1024))
   }
 
   /// Considers rows, which are numbered from `first` on and lie below 2³², at some places, each beside its sum. Amortised O(1) a row.
   mutating func offer(
     _ places: ArraySlice<UInt32>, sums: ArraySlice<UInt16>, from first: Int, where isWanted: ((Int) -> Bool)?
   ) {
-    precondition(places.indices == sums.indices, "every row has its sum")
+    precondition(places.count == sums.count, "every row has its sum")
+    makeRoom(for: places.count)
     // The greatest of what is left of 2³² is of the first row.
     let base = UInt32.max - UInt32(first)
-    var offered = [UInt64](unsafeUninitializedCapacity: places.count) { keys, initialized in
-      for (place, sum) in zip(places, sums) {
-        keys[initialized] = UInt64(sum) << 32 | UInt64(base - place)
-        initialized += 1
-      }
+    let (places, sums) = (places.span, sums.span)
+    keep(places.count) { index in
+      if let isWanted, !isWanted(first + Int(places[index])) { return nil }
+      return UInt64(sums[index]) << 32 | UInt64(base - places[index])
     }
-    if let isWanted { offered.removeAll { !isWanted(Int(Self.row(of: $0))) } }
-    offer(offered)
   }
 
   /// Considers what another one kept.
-  mutating func offer(_ other: PromisingRows) { offer(other.keys) }
+  mutating func offer(_ other: PromisingRows) {
+    makeRoom(for: other.kept)
+    let keys = other.keys.span
+    keep(other.kept) { keys[$0] }
+  }
 
-  private mutating func offer(_ offered: [UInt64]) {
-    var (least, reaching) = (least, reaching)
-    counts.withUnsafeMutableBufferPointer { counts in
-      for key in offered {
-        let sum = Int(key >> 32)
-        guard sum >= least else { continue }
-        keys.append(key)
-        counts[sum] += 1
-        reaching += 1
-        while reaching - Int(counts[Int(least)]) >= count {
-          reaching -= Int(counts[Int(least)])
-          least += 1
+  /// Keeps those of some keys that may be among the greatest; there is room for all.
+  @inline(__always)
+  private mutating func keep(_ offered: Int, _ key: (Int) -> UInt64?) {
+    var (kept, least, reaching) = (kept, Int(least), reaching)
+    keys.withUnsafeMutableBufferPointer { keys in
+      counts.withUnsafeMutableBufferPointer { counts in
+        for index in 0..<offered {
+          guard let key = key(index), key >> 32 >= least else { continue }
+          keys[kept] = key
+          kept += 1
+          counts[Int(key >> 32)] += 1
+          reaching += 1
+          while reaching - Int(counts[least]) >= count {
+            reaching -= Int(counts[least])
+            least += 1
+          }
         }
       }
     }
-    (self.least, self.reaching) = (least, reaching)
-    if keys.count >= 4 * count + 64 { drop() }
+    (self.kept, self.least, self.reaching) = (kept, UInt16(least), reaching)
   }
+
+  /// Drops what is not among the greatest where there is no room for so many more; where that leaves half of it, there will be twice as much.
+  private mutating func makeRoom(for more: Int) {
+    guard kept + more > keys.count else { return }
+    let left = best
+    kept = left.count
+    keys.replaceSubrange(..<kept, with: left)
+    if kept + more > keys.count / 2 { keys += [UInt64](repeating: 0, count: max(keys.count, more)) }
+  }
+
+  /// What may be among the greatest.
+  private var best: [UInt64] { keys[..<kept].filter { $0 >> 32 >= least } }
 
   private static func row(of key: UInt64) -> UInt32 { UInt32.max - UInt32(truncatingIfNeeded: key) }
 
-  /// Drops what is not among the greatest.
-  private mutating func drop() { keys.removeAll { $0 >> 32 < least } }
-
   /// The rows, in any order.
-  consuming func rows() -> [UInt32] {
-    drop()
-    guard keys.count > count else { return keys.map(Self.row(of:)) }
+  var rows: [UInt32] {
+    var (rows, ties): ([UInt32], [UInt64]) = ([], [])
+    rows.reserveCapacity(min(count, kept))
+    for key in keys[..<kept] where key >> 32 >= least {
+      if key >> 32 > least { rows.append(Self.row(of: key)) } else { ties.append(key) }
+    }
     // Only among the least does their order count.
-    let sure = keys.filter { $0 >> 32 > least }
-    let ties = keys.filter { $0 >> 32 == least }
-    return (sure + ties.sorted(by: >).prefix(count - sure.count)).map(Self.row(of:))
+    let left = count - rows.count
+    if ties.count > left { ties.sort(by: >) }
+    return rows + ties.prefix(left).map(Self.row(of:))
   }
 
   /// The rows, the most promising first.
-  consuming func ranked() -> [UInt32] {
-    drop()
-    return keys.sorted(by: >).prefix(count).map(Self.row(of:))
-  }
+  var ranked: [UInt32] { best.sorted(by: >).prefix(count).map(Self.row(of:)) }
 }

@@ -118,6 +118,19 @@ struct PackedCodesTests {
     }
   }
 
+  @Test(arguments: [2, 8, 10, 128])
+  func `Every form makes the same tables`(parts: Int) {
+    var random = RandomNumbers(seed: UInt64(parts))
+    for worths in [random.floats(16 * parts), [Float](repeating: 3, count: 16 * parts)] {
+      let tables = KernelFormTests.forms.map { form in
+        var table = [UInt8](repeating: .max, count: 16 * parts)
+        form.code_tables(worths, parts, CodeTable.sharing, &table)
+        return table
+      }
+      #expect(tables.allSatisfy { $0 == tables[0] })
+    }
+  }
+
   @Test(arguments: [1, 15, 16, 17, 100], [0, 1, 2, 6])
   func `The nearest of sixteen centroids is that of a search one by one, in every form`(
     count: Int, width: Int

@@ -145,7 +145,11 @@ struct firn_arithmetic {
   size_t (*scan_codes)(const uint8_t *codes, size_t groups, size_t pairs, const uint8_t *tables, uint16_t least,
                        uint32_t *places, uint16_t *sums);
 
-  // The same for four queries, each with tables and a floor of its own: tables [4 × 32 · pairs], places and sums [4 × 64 · groups],
+  // Tables from the worth of sixteen codes a part [parts × 16]: less the least of the part, in units of which the widest `sharing` parts that
+  // share a byte have room in it with all that rounding adds.
+  void (*code_tables)(const float *worths, size_t parts, size_t sharing, uint8_t *tables);
+
+  // The same scan for four queries, each with tables and a floor of its own: tables [4 × 32 · pairs], places and sums [4 × 64 · groups],
   // least and found [4].
   void (*scan_codes_for_four)(const uint8_t *codes, size_t groups, size_t pairs, const uint8_t *tables, const uint16_t *least,
                               uint32_t *places, uint16_t *sums, size_t *found);

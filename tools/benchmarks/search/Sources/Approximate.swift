@@ -9,16 +9,16 @@ struct ApproximateTimes: Encodable {
   let inside, outside: Double
 }
 
-/// Does with an approximate search what the main job does with the exact one.
+/// Does with an approximate search, which scores so many `candidates` or as many as it thinks best, what the main job does with the exact one.
 func approximate(
-  _ vectors: Matrix<Float>, _ queries: Matrix<Float>, count: Int, threads: Threads
+  _ vectors: Matrix<Float>, _ queries: Matrix<Float>, count: Int, candidates: Int?, threads: Threads
 ) throws -> (times: ApproximateTimes, rows: [Int32]) {
   let ((index, search), buildSeconds) = try seconds {
     let index = try ApproximateIndex(vectors, threads: threads)
+    let depth = candidates.map { SearchDepth(candidates: $0, inside: .nan, outside: .nan) } ?? index.depth
     return (
       index,
-      ApproximateSearch(
-        vectors, codes: index.codes, by: index.quantizer, depth: index.depth, threads: threads)
+      ApproximateSearch(vectors, codes: index.codes, by: index.quantizer, depth: depth, threads: threads)
     )
   }
   var (rows, alone): ([[Int]], [Double]) = ([], [])

@@ -2,10 +2,11 @@ import Foundation
 import LinearAlgebra
 import Search
 
-// usage: search [approximate] VECTORS WIDTH QUERIES COUNT FILE [--threads N]
+// usage: search [approximate] VECTORS WIDTH QUERIES COUNT FILE [--threads N] [--candidates N]
 // Finds the COUNT nearest rows of VECTORS to each row of QUERIES (float32, row after row), all of them in memory: one query after the
-// other, then all together. Prints the seconds as a line of JSON, and writes the neighbours' rows to FILE (int32, COUNT a query). With `approximate` by
-// an approximate search, whose own measurement of what it finds is printed too.
+// other, then all together. Prints the seconds as a line of JSON, and writes the neighbours' rows to FILE (int32, COUNT a query). With
+// `approximate` by an approximate search, whose own measurement of what it finds is printed too; it scores so many candidates, or as many as that
+// measurement says.
 
 struct Answer: Encodable {
   /// Until the first question can be asked.
@@ -37,18 +38,23 @@ func write(_ answer: some Encodable, _ rows: [Int32], to path: String) throws {
   try rows.withUnsafeBytes { try Data($0).write(to: URL(filePath: path)) }
 }
 
-var words = CommandLine.arguments
-var threads = Threads.available
-if let option = words.firstIndex(of: "--threads"), option + 1 < words.count {
-  threads = Threads(Int(words[option + 1]) ?? 1)
-  words.removeSubrange(option...option + 1)
+/// Takes the number behind an option out of the words.
+func number(of option: String, in words: inout [String]) -> Int? {
+  guard let place = words.firstIndex(of: option), place + 1 < words.count else { return nil }
+  defer { words.removeSubrange(place...place + 1) }
+  return Int(words[place + 1])
 }
+
+var words = CommandLine.arguments
+let threads = number(of: "--threads", in: &words).map { Threads($0) } ?? .available
+let candidates = number(of: "--candidates", in: &words)
 let isApproximate = words[1] == "approximate"
 if isApproximate { words.remove(at: 1) }
 let (width, count) = (Int(words[2]) ?? 1, Int(words[4]) ?? 10)
 let (vectors, queries) = (try matrix(of: words[1], width: width), try matrix(of: words[3], width: width))
 if isApproximate {
-  let (times, rows) = try approximate(vectors, queries, count: count, threads: threads)
+  let (times, rows) = try approximate(
+    vectors, queries, count: count, candidates: candidates, threads: threads)
   try write(times, rows, to: words[5])
   exit(0)
 }
