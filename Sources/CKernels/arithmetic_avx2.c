@@ -6,6 +6,7 @@
 #define TILE_PANELS 1
 #define SCAN_QUERIES 1
 #define SCAN_GROUPS 1
+#define TABLE_COPIES 1
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "lanes.inc"
 

@@ -6,6 +6,7 @@
 #define TILE_PANELS 2
 #define SCAN_QUERIES 4
 #define SCAN_GROUPS 2
+#define TABLE_COPIES 4
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma"))), apply_to = function)
 #include "lanes.inc"
 

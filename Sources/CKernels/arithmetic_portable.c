@@ -4,6 +4,7 @@
 #define TILE_PANELS 1
 #define SCAN_QUERIES 1
 #define SCAN_GROUPS 1
+#define TABLE_COPIES 1
 #include "lanes.inc"
 
 INLINE integer_lanes add_pair_products(integer_lanes a, integer_lanes b, integer_lanes c) {

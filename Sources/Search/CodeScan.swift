@@ -12,7 +12,7 @@ public struct CodeScan: Sendable {
   }
 
   /// So many groups stay in cache while every query meets them.
-  private static let groups = 16
+  private static let groups = 32
 
   private let count: Int
   private let tables: [CodeTable]
