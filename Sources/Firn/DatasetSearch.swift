@@ -39,7 +39,7 @@ public struct DatasetSearch: Sendable {
   /// The vectors in memory; nil where they are read from the store each time they are compared.
   private let loaded: ExactSearch?
   /// What answers in their place, where there is an index.
-  private let indexed: IndexedSearch?
+  let indexed: IndexedSearch?
   /// Through what vectors are had that the backbone has not made.
   private let stitch: BackboneStitch?
 
@@ -82,6 +82,16 @@ public struct DatasetSearch: Sendable {
         stitch
       )
     }
+  }
+
+  /// The same search of the same revision without an index, which had no need of a list of all items unless there is a filter.
+  private init(withoutIndexOf search: DatasetSearch) throws {
+    (store, dataset, ranking) = (search.store, search.dataset, search.ranking)
+    (backbone, revision, stitch) = (search.backbone, search.revision, search.stitch)
+    (loaded, indexed) = (nil, nil)
+    items =
+      search.items.isEmpty
+      ? try store.reader().itemNumbers(of: dataset, at: revision, where: nil) : search.items
   }
 
   /// How many queries to ask at once, lest what is wanted of all of them take too much memory.
@@ -134,7 +144,13 @@ public struct DatasetSearch: Sendable {
     if let words = ranking.words {
       return try fused(wanted, of: queries, matching: words, besides: named)
     }
-    if let indexed { return try answers(indexed.nearest(wanted, to: queries, besides: named)) }
+    if let indexed {
+      do {
+        return try answers(indexed.nearest(wanted, to: queries, besides: named))
+      } catch is IndexedSearch.Changed {
+        return try DatasetSearch(withoutIndexOf: self).answers(wanted, of: queries, besides: named)
+      }
+    }
     return try answers(neighbours(wanted, of: queries, besides: named))
   }
 

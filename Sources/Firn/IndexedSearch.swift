@@ -23,6 +23,9 @@ struct IndexedSearch: Sendable {
     let score: Double
   }
 
+  /// Another process has changed the index since the search was made.
+  struct Changed: Error {}
+
   /// To read and score a vector takes as long as to look at so many codes, where vectors lie beside one another …
   private static let codesPerVector = 16
   /// … and a vector that lies alone takes as long as so many of them.
@@ -84,6 +87,8 @@ struct IndexedSearch: Sendable {
   }
 
   /// The items wanted of each row of `queries`, nearest first, those of equal score in the order of their ids' bytes; some are left out.
+  ///
+  /// - Throws: ``Changed``; `SearchError`; `StoreError`.
   func nearest(_ wanted: Wanted, to queries: Matrix<Float>, besides named: Set<Int64>) throws -> [[Found]] {
     let (count, least) = (wanted.count ?? .max, wanted.leastScore ?? -.infinity)
     // More, should those that are left out be among them; and no more than there are.
@@ -124,7 +129,7 @@ struct IndexedSearch: Sendable {
       Result {
         let reader = try store.reader()
         return try reader.snapshot {
-          guard try reader.holds(index) else { throw index.damaged("it changed while it was read") }
+          guard try reader.holds(index) else { throw Changed() }
           var (findings, contents): (CodeScan.Findings, [Int: [Int64]]) = (scan.nothing, [:])
           try reader.readSearchBlocks(lane * blocks / lanes..<(lane + 1) * blocks / lanes, of: index) {
             let (number, first) = ($0, $0 * SearchIndexBlock.size)

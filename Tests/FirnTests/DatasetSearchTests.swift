@@ -1,4 +1,4 @@
-import Firn
+@testable import Firn
 import Foundation
 import Testing
 
@@ -155,5 +155,36 @@ struct DatasetSearchTests {
         try store.nearest(Wanted(count), to: .item("0"), in: "d", with: "tiny")
       }
     }
+  }
+
+  /// As when another process takes items in between a search's beginning and its question.
+  @Test(arguments: [nil, "id != 'm3'"])
+  func `An index that has changed since is not read, and the answers are of the revision that was asked for`(
+    filter: String?
+  ) throws {
+    var random = SplitMix64(state: 11)
+    func take(_ rows: Range<Int>) throws {
+      try place.importVectors(
+        rows.map { #"{"id":"m\#($0)","text":"made \#($0)"}"# },
+        Matrix(
+          rows: rows.count, columns: 24,
+          elements: (0..<rows.count * 24).map {
+            0.2 + Float.random(in: -1...1, using: &random) * exp(-Float($0 % 24) / 4)
+          }))
+    }
+    func search(isExact: Bool) throws -> DatasetSearch {
+      try DatasetSearch(
+        store, dataset: "made", backbone: "made", at: nil, where: filter.map { try ItemFilter($0) },
+        ranking: NeighbourRanking(isExact: isExact), loadsVectors: false, onNote: { Issue.record("\($0)") })
+    }
+    try take(0..<20_000)
+    try store.buildSearchIndex(of: "made", with: "made")
+    let (indexed, exact) = (try search(isExact: false), try search(isExact: true))
+    try #require(indexed.indexed != nil && exact.indexed == nil)
+    let query = Matrix<Float>(rows: 1, columns: 24, elements: (0..<24).map { 1 / Float(1 + $0) })
+    let expected = try exact.nearest(10, to: query)
+    #expect(expected[0].count == 10)
+    try take(20_000..<20_100)
+    #expect(try indexed.nearest(10, to: query) == expected)
   }
 }
