@@ -41,8 +41,11 @@ let package = Package(
     .target(
       name: "CKernels",
       exclude: [
-        "arithmetic.inc", "attention.inc", "byte_products.inc", "code_scan.inc", "double_products.inc",
-        "float_products.inc", "functions.inc", "integer_products.inc", "lanes.inc", "products.inc",
+        "arithmetic.inc", "attention.inc", "avx512.inc", "byte_products.inc", "byte_tiles.inc",
+        "code_scan.inc",
+        "double_products.inc", "float_products.inc", "functions.inc", "integer_products.inc", "lanes.inc",
+        "products.inc",
+        "vector_sums.inc",
       ],
       cSettings: [.treatAllWarnings(as: .error)]),
 

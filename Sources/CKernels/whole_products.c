@@ -9,7 +9,9 @@
 #define WITH_IFMA __attribute__((target("avx512f,avx512dq,avx512vl,avx512ifma")))
 
 bool firn_multiplies_wholes(void) {
-  return firn_arithmetic() == firn_arithmetic_form(firn_avx512) && __builtin_cpu_supports("avx512ifma");
+  const struct firn_arithmetic *chosen = firn_arithmetic();
+  return (chosen == firn_arithmetic_form(firn_avx512) || chosen == firn_arithmetic_form(firn_avx512vnni)) &&
+         __builtin_cpu_supports("avx512ifma");
 }
 
 WITH_IFMA void firn_pack_wholes(const float *x, size_t rows, size_t columns, double scale, uint64_t *packed,

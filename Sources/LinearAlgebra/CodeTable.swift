@@ -15,9 +15,8 @@ public struct CodeTable: Sendable {
   /// A table of the worth of sixteen codes a part [parts × 16], finite; the parts are even in number. Only differences within a part count:
   /// what a sum of entries is worth is known up to a shift.
   public init(_ worths: [Float]) {
-    precondition(
-      worths.count.isMultiple(of: 32) && worths.count / 16 <= PackedCodes.mostParts, "parts come in pairs")
     let parts = worths.count / 16
+    precondition(worths.count == 16 * parts && PackedCodes.areParts(parts), "parts come in pairs")
     self.parts = parts
     entries = [UInt8](unsafeUninitializedCapacity: worths.count) { entries, initialized in
       guard let entries = entries.baseAddress else { return }

@@ -2,23 +2,26 @@ internal import CKernels
 
 /// Rows of 8-bit integers as the right-hand factor of products with others: four times as fast as floats on a processor with VNNI.
 public final class PackedBytes: Sendable {
+  /// The most values a row may have, whose products have room in 32 bits.
+  public static let mostValues = 1 << 16
+  private static let panelColumns = 16
+
   /// How many columns a product has.
   public let columns: Int
-  /// How long the rows of both factors are, filled up with zeros.
-  private let stride: Int
+  /// How long the rows of both factors are, and the same filled up with zeros.
+  private let values, stride: Int
   /// Every byte is 128 more here.
   private let panels: FixedBuffer<UInt8>
   /// Takes away what that adds to a product.
   private let excess: ByteRows.WideInteger
 
-  private static let panelColumns = 16
   /// The columns of whole panels.
   private let width: Int
 
-  /// The rows of `rows` as columns. Their products have room in 32 bits up to 65,536 values a row.
+  /// The rows of `rows` as columns, of at most ``mostValues`` values.
   public init(_ rows: ByteRows) {
     precondition(rows.columns <= Self.mostValues, "products have room in 32 bits")
-    (columns, stride) = (rows.rows, rows.stride)
+    (columns, values, stride) = (rows.rows, rows.columns, rows.stride)
     excess = ByteRows.WideInteger(filledWith: -128, count: rows.stride)
     width = (rows.rows + Self.panelColumns - 1) / Self.panelColumns * Self.panelColumns
     panels = FixedBuffer(count: width * stride) { panels in
@@ -29,14 +32,11 @@ public final class PackedBytes: Sendable {
     }
   }
 
-  /// The most values a row may have.
-  public static let mostValues = 1 << 16
-
   /// The products of some rows of `left` with the columns, exact. O(rows · columns · values).
   public func products(_ rows: Range<Int>, of left: ByteRows) -> ByteProducts {
-    precondition(left.stride == stride, "both factors are as long")
+    precondition(left.columns == values, "both factors are as long")
     let first = left.products(rows, with: excess)
-    let values = [Int32](unsafeUninitializedCapacity: rows.count * width) { out, initialized in
+    let products = [Int32](unsafeUninitializedCapacity: rows.count * width) { out, initialized in
       left.withUnsafeIntegers { integers in
         panels.withUnsafeBufferPointer { panels in
           guard let integers = integers.baseAddress, let panels = panels.baseAddress,
@@ -53,6 +53,6 @@ public final class PackedBytes: Sendable {
       }
       initialized = rows.count * width
     }
-    return ByteProducts(values: values, stride: width, columns: columns)
+    return ByteProducts(values: products, stride: width, columns: columns)
   }
 }

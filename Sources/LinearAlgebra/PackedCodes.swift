@@ -8,7 +8,7 @@ public struct PackedCodes: Sendable {
   /// How many vectors stand in one group.
   public static let groupSize = 64
   /// The most parts whose sums have room in 16 bits.
-  public static let mostParts = 512
+  public static let mostParts = 2 * Int(firn_most_pairs)
 
   /// How many vectors.
   public let count: Int
@@ -23,7 +23,7 @@ public struct PackedCodes: Sendable {
 
   /// Vectors by their codes, one row of bytes a part, each as long as there are vectors.
   public init(_ rows: [[UInt8]], count: Int) {
-    precondition(rows.count.isMultiple(of: 2) && rows.count <= Self.mostParts, "parts come in pairs")
+    precondition(Self.areParts(rows.count), "parts come in pairs")
     precondition(rows.allSatisfy { $0.count == count && $0.allSatisfy { $0 < 16 } }, "codes have four bits")
     let pairs = rows.count / 2
     (self.count, parts) = (count, rows.count)
@@ -41,7 +41,7 @@ public struct PackedCodes: Sendable {
 
   /// Vectors by the codes of each, as ``codes(of:)`` gives them.
   public init(vectors: [[UInt8]], parts: Int) {
-    precondition(parts.isMultiple(of: 2) && parts <= Self.mostParts, "parts come in pairs")
+    precondition(Self.areParts(parts), "parts come in pairs")
     precondition(vectors.allSatisfy { $0.count == parts / 2 }, "two codes take a byte")
     (count, self.parts) = (vectors.count, parts)
     codes = FixedBuffer(count: Self.size(of: vectors.count, parts: parts)) { codes in
@@ -67,9 +67,11 @@ public struct PackedCodes: Sendable {
     codes = FixedBuffer(borrowing: bytes.bindMemory(to: UInt8.self))
   }
 
+  /// Whether a vector may have so many parts.
+  static func areParts(_ count: Int) -> Bool { count.isMultiple(of: 2) && (2...mostParts).contains(count) }
+
   private static func fit(_ bytes: UnsafeRawBufferPointer, count: Int, parts: Int) -> Bool {
-    count >= 0 && parts.isMultiple(of: 2) && (2...mostParts).contains(parts)
-      && bytes.count == size(of: count, parts: parts)
+    count >= 0 && areParts(parts) && bytes.count == size(of: count, parts: parts)
   }
 
   /// The bytes of all groups; in the last one there are zeros behind the vectors.

@@ -24,8 +24,11 @@ struct CodedVectors: Sendable {
     self.vectors = vectors
     let bytes = ByteRows(vectors, threads: threads)
     self.bytes = bytes
-    let measures = threads.mapBlocks(of: vectors.rows, by: 512) { rows in
-      rows.map { (norm: vectors.row($0).norm, inverse: vectors.row($0).inverseNorm) }
+    let measures = threads.mapBlocks(of: vectors.rows, by: Self.blockRows) { rows in
+      rows.map { row in
+        let norm = vectors.row(row).norm
+        return (norm: norm, inverse: norm > 0 ? 1 / norm : 0)
+      }
     }.flatMap { $0 }
     self.measures = measures
     scales = zip(bytes.scales, measures).map { Float(Double($0) * $1.inverse) }

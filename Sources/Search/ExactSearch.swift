@@ -57,7 +57,6 @@ public final class ExactSearch: Sendable {
   ) throws(SearchError) -> [[Neighbour]] {
     let turns = (queries.rows + threads.count * Self.sharedQueries - 1) / (threads.count * Self.sharedQueries)
     let parts = turns * threads.count
-    let (blocks, coded) = (blocks, codedVectors(forMany: true))
     var scans: [VectorScan] = []
     for part in 0..<parts {
       let own = part * queries.rows / parts..<(part + 1) * queries.rows / parts
@@ -67,6 +66,9 @@ public final class ExactSearch: Sendable {
         throw .notFinite(query: own.lowerBound + query)
       }
     }
+    let (blocks, coded) = (
+      blocks, scans.contains(where: \.takesIntegers) ? codedVectors(forMany: true) : nil
+    )
     return threads.map(parts) { [scans] part in
       var findings = scans[part].nothing
       for rows in blocks {
@@ -107,7 +109,7 @@ public final class ExactSearch: Sendable {
   /// From so many queries on, products of floats are faster than one query's after the other's.
   private static let fewQueries = 6
   /// So many queries at least keep a worker busy while it looks at all vectors: as many as a scan takes together.
-  private static let sharedQueries = 256
+  private static let sharedQueries = VectorScan.groupSize
   /// Few enough rows that they stay in cache while every group of queries meets them.
   private static let blockRows = 256
 }

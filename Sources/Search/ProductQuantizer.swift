@@ -94,8 +94,7 @@ public struct ProductQuantizer: Sendable {
       var units: [Float] = []
       units.reserveCapacity(block.count * dimension)
       for row in block {
-        let norm = vectors.row(row).norm
-        let inverse = norm > 0 ? 1 / norm : 0
+        let inverse = vectors.row(row).inverseNorm
         units += vectors.row(row).map { Float(Double($0) * inverse) }
       }
       let packed = PackedMatrix(

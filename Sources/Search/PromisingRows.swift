@@ -10,8 +10,10 @@ struct PromisingRows: Sendable {
   private var counts: [UInt32]
   /// How many of them reach ``least``.
   private var reaching = 0
-  /// No smaller sum is among the greatest.
+  /// No smaller sum is among the greatest …
   private(set) var least: UInt16 = 0
+  /// … and no smaller key: where many rows have the least sum, the first of them are kept.
+  private var floor: UInt64 = 0
 
   /// The best `count` rows, by sums up to `greatest`.
   init(count: Int, sumsUpTo greatest: Int) {
@@ -45,11 +47,11 @@ struct PromisingRows: Sendable {
   /// Keeps those of some keys that may be among the greatest; there is room for all.
   @inline(__always)
   private mutating func keep(_ offered: Int, _ key: (Int) -> UInt64?) {
-    var (kept, least, reaching) = (kept, Int(least), reaching)
+    var (kept, least, floor, reaching) = (kept, Int(least), floor, reaching)
     keys.withUnsafeMutableBufferPointer { keys in
       counts.withUnsafeMutableBufferPointer { counts in
         for index in 0..<offered {
-          guard let key = key(index), key >> 32 >= least else { continue }
+          guard let key = key(index), key >= floor else { continue }
           keys[kept] = key
           kept += 1
           counts[Int(key >> 32)] += 1
@@ -57,24 +59,36 @@ struct PromisingRows: Sendable {
           while reaching - Int(counts[least]) >= count {
             reaching -= Int(counts[least])
             least += 1
+            floor = UInt64(least) << 32
           }
         }
       }
     }
-    (self.kept, self.least, self.reaching) = (kept, UInt16(least), reaching)
+    (self.kept, self.least, self.floor, self.reaching) = (kept, UInt16(least), floor, reaching)
   }
 
   /// Drops what is not among the greatest where there is no room for so many more; where that leaves half of it, there will be twice as much.
   private mutating func makeRoom(for more: Int) {
     guard kept + more > keys.count else { return }
-    let left = best
+    var left = best
+    if left.count > count {
+      // All but the greatest have the least sum.
+      left.sort(by: >)
+      reaching -= left.count - count
+      counts[Int(least)] -= UInt32(left.count - count)
+      left.removeSubrange(count...)
+      floor = left[count - 1]
+    }
     kept = left.count
     keys.replaceSubrange(..<kept, with: left)
     if kept + more > keys.count / 2 { keys += [UInt64](repeating: 0, count: max(keys.count, more)) }
   }
 
+  /// For how many rows there is room.
+  var room: Int { keys.count }
+
   /// What may be among the greatest.
-  private var best: [UInt64] { keys[..<kept].filter { $0 >> 32 >= least } }
+  private var best: [UInt64] { keys[..<kept].filter { $0 >= floor } }
 
   private static func row(of key: UInt64) -> UInt32 { UInt32.max - UInt32(truncatingIfNeeded: key) }
 
@@ -82,7 +96,7 @@ struct PromisingRows: Sendable {
   var rows: [UInt32] {
     var (rows, ties): ([UInt32], [UInt64]) = ([], [])
     rows.reserveCapacity(min(count, kept))
-    for key in keys[..<kept] where key >> 32 >= least {
+    for key in keys[..<kept] where key >= floor {
       if key >> 32 > least { rows.append(Self.row(of: key)) } else { ties.append(key) }
     }
     // Only among the least does their order count.

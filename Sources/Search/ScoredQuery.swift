@@ -72,8 +72,8 @@ struct ScoredQuery: Sendable {
   }
 
   /// What the rounding of doubles may change in squared norms and distances, as a share of the norms' squares. Each is a sum of d
-  /// products, off by d·2⁻⁵³ of itself at the most (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), and a squared
-  /// distance is at most twice the squares of both norms: three sums' worth; here are four.
+  /// products, off by d·2⁻⁵³ of itself at the most in any order (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), and a
+  /// squared distance is at most twice the squares of both norms: three sums' worth; here are four.
   private static func rounding(_ columns: Int) -> Double {
     Double(columns + 16) * 0x1p-51
   }

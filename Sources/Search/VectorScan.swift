@@ -22,7 +22,7 @@ public struct VectorScan: Sendable {
   }
 
   /// Few enough that their products with a block of vectors stay in cache.
-  private static let groupSize = 256
+  static let groupSize = 256
   /// From so many queries on it pays to take the vectors in integers.
   private static let manyQueries = 32
 
@@ -111,6 +111,7 @@ public struct VectorScan: Sendable {
   func look(
     at rows: Range<Int>, of vectors: CodedVectors, numbered numbers: [Int], into findings: inout Findings
   ) {
+    precondition(vectors.bytes.columns == columns, "vectors are as long as the queries")
     guard case .integers(let groups) = units else {
       return look(at: rows, of: vectors.vectors, numbered: numbers, into: &findings)
     }
@@ -142,8 +143,8 @@ public struct VectorScan: Sendable {
 
   private var margin: Double { Self.margin(columns: columns) }
 
-  /// How far a float cosine may lie from the true one: the products' rounding, at most d·2⁻²⁴ of the norms (Higham, Accuracy and
-  /// Stability of Numerical Algorithms, 3.1), and that of the two scalings.
+  /// How far a float cosine may lie from the true one: the products' rounding, at most d·2⁻²⁴ of the norms (Jeannerod and Rump 2013,
+  /// Improved error bounds for inner products in floating-point arithmetic), and that of the two scalings.
   static func margin(columns: Int) -> Double {
     Double(columns + 8) * 0x1p-24 * 1.01
   }

@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 import Testing
 
 /// What is done with rows of bytes: every form of the kernels does the same, and what is said of it in other words.
@@ -67,6 +68,17 @@ struct ByteKernelTests {
         }
       }
     }
+  }
+
+  @Test(arguments: [(127, 127), (-127, 127), (127, -127)] as [(Float, Float)])
+  func `The longest rows of the greatest bytes have room`(left: Float, right: Float) {
+    let values = PackedBytes.mostValues
+    func rows(_ value: Float) -> ByteRows {
+      ByteRows(Matrix(rows: 3, columns: values, filledWith: value), threads: Threads(1))
+    }
+    let products = PackedBytes(rows(right)).products(0..<3, of: rows(left))
+    let exact = Int32(values) * Int32(left) * Int32(right)
+    #expect((0..<3).allSatisfy { products.row($0).elementsEqual([exact, exact, exact]) })
   }
 
   @Test(arguments: [1, 7, 8, 9, 15, 16, 17, 40], [false, true])

@@ -1,10 +1,23 @@
-@testable import LinearAlgebra
+import Foundation
 import Testing
+
+@testable import LinearAlgebra
 
 /// Sums of whole numbers, by each way that this processor has, beside sums of 128 bits.
 @Suite struct WholeProductsTests {
   static let ways: [any WholeProducts.Type] =
     [DoubleProducts.self] + (IntegerProducts.areSupported ? [IntegerProducts.self] : [])
+
+  /// Whatever form of the other kernels is chosen.
+  @Test func theWayOfIntegersIsThereWhereTheProcessorHasIt() throws {
+    guard ProcessInfo.processInfo.environment["FIRN_KERNELS"] == nil,
+      let processor = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+      let flags = processor.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
+    else { return }
+    let words = Set(flags.split(separator: " "))
+    let wanted: Set<Substring> = ["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512ifma", "fma"]
+    #expect(IntegerProducts.areSupported == wanted.isSubset(of: words))
+  }
 
   @Test(arguments: [1, 2, 7, 8, 9, 16, 33], [1, 3, 256] as [Int])
   func theyAreExact(columns: Int, rows: Int) {

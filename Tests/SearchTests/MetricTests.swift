@@ -161,6 +161,8 @@ struct MetricTests {
       #expect(try search.nearest(9, to: query)[0].map(\.row).sorted() == [0, 3])
       #expect(try search.nearest(Wanted(within: -.infinity), to: query)[0].map(\.row).sorted() == [0, 3])
     }
+    let crowd = query.rows(at: [Int](repeating: 0, count: 40))
+    #expect(try search.nearest(9, to: crowd).allSatisfy { $0.map(\.row).sorted() == [0, 3] })
     #expect(throws: SearchError.dimension(queries: 3, vectors: 2)) {
       try search.nearest(1, to: Matrix(rows: 1, columns: 3))
     }

@@ -15,9 +15,11 @@ struct VectorScanTests {
     }
     let (vectors, queries) = (matrix(rows), matrix(300))
     let count = Int.random(in: 1...rows, using: &random)
-    let expected = try ExactSearch(vectors, threads: Threads(1)).nearest(Wanted(count), to: queries)
+    let metric = Metric.allCases[Int(seed) % 3]
+    let search = ExactSearch(vectors, by: metric, threads: Threads(1))
+    let expected = try (0..<300).flatMap { try search.nearest(Wanted(count), to: queries.rows(at: [$0])) }
 
-    let scan = try VectorScan(Wanted(count), nearestTo: queries)
+    let scan = try VectorScan(Wanted(count), nearestTo: queries, by: metric)
     var findings = [scan.nothing, scan.nothing, scan.nothing]
     var rest = Array(0..<rows).shuffled(using: &random)
     while !rest.isEmpty {
@@ -32,6 +34,20 @@ struct VectorScanTests {
         into: &findings[Int.random(in: 0..<3, using: &random)])
     }
     #expect(scan.answers(findings) == expected, "seed \(seed)")
+  }
+
+  @Test func `Vectors too long for integers are compared as exactly`() throws {
+    var random = SplitMix64(state: 4)
+    let columns = 65_540
+    let vectors = Matrix<Float>(
+      rows: 40, columns: columns,
+      elements: (0..<40 * columns).map { _ in .random(in: -1...1, using: &random) })
+    let search = ExactSearch(vectors, threads: Threads(2))
+    let found = try search.nearest(2, to: vectors)
+    #expect(found.map { $0[0].row } == Array(0..<40))
+    for query in [0, 17, 39] {
+      #expect(try search.nearest(2, to: vectors.rows(at: [query])) == [found[query]])
+    }
   }
 
   @Test(arguments: [1e-30, 1e-20, 1, 1e20, 1e30] as [Float])

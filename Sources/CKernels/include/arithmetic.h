@@ -1,5 +1,5 @@
-// The kernels of floats, doubles and 16-bit integers. One source (arithmetic.inc) is compiled three times, for plain C, AVX2 with FMA, and AVX-512, and
-// all three give the same bits: 16 lanes (8 of doubles) whatever the width of a register, every multiply-add fused, every sum in
+// The kernels of floats, doubles and integers. One source (arithmetic.inc) is compiled four times, for plain C, AVX2 with FMA, AVX-512, and AVX-512
+// with VNNI, and all four give the same bits: 16 lanes (8 of doubles) whatever the width of a register, every multiply-add fused, every sum in
 // one fixed order.
 #pragma once
 
@@ -82,6 +82,9 @@ struct firn_bound {
 // A quantised row's greatest value, and how much of the inner dimension is summed up in integers.
 enum { firn_greatest_integer = 16383, firn_integer_block = 384 };
 
+// How many pairs of parts a scan of codes takes at the most.
+enum { firn_most_pairs = 256 };
+
 typedef double (*firn_loss)(float *x, size_t rows, size_t columns, const int32_t *labels, float *curvature);
 
 struct firn_arithmetic {
@@ -94,10 +97,10 @@ struct firn_arithmetic {
   // out[i] = Σ_k rows[i · stride + k] · query[k] over the stride, a multiple of 32, in which the sums have room in 32 bits.
   void (*byte_products)(const int8_t *rows, size_t count, size_t stride, const int16_t *query, int32_t *out);
 
-  void (*multiply_bytes)(const struct firn_byte_product *product);
-
   // The same of the rows of some numbers only.
   void (*chosen_byte_products)(const int8_t *x, size_t stride, const uint32_t *rows, size_t count, const int16_t *query, int32_t *out);
+
+  void (*multiply_bytes)(const struct firn_byte_product *product);
 
   // Each row of x [rows × columns] as scale[row] · out, rounded, whose greatest value is ±firn_greatest_integer; an odd row
   // gets a zero more.
@@ -138,6 +141,8 @@ struct firn_arithmetic {
   void (*quantize_bytes)(const float *x, size_t rows, size_t columns, int8_t *out, size_t stride, float *scale,
                          double *residual);
 
+  // Of scans: `pairs` is from 1 to firn_most_pairs.
+  //
   // The sums of the table entries that the codes of 64 · groups vectors name, those that are at least `least`: the vectors' places,
   // ascending, and their sums; returns how many. A group is `pairs` rows of 64 bytes, of which byte 2j belongs to vector j and byte
   // 2j + 1 to vector 32 + j: its lower half is a code of table 2p, its upper half one of table 2p + 1, of sixteen bytes each. The pairs

@@ -10,6 +10,8 @@ from searching.asking import REST
 
 FIRN = "Firn"
 TIMES = ("build_seconds", "alone_median", "alone_worst", "together_seconds")
+# What some engines learn differs from build to build.
+SHARES = ("recall", "recall_inside", "recall_outside")
 
 
 def here(rivals, missing):
@@ -49,13 +51,13 @@ def failure(error):
 
 
 def summary(found):
-    """Each engine's medians, and its ratios to Firn's; what is no time is the last round's."""
+    """Each engine's medians, and its ratios to Firn's times; what is neither time nor share is the last round's."""
     engines = {}
     for name, last in found[-1].items():
         engines[name] = dict(last)
-        for key in TIMES:
+        for key in TIMES + SHARES:
             if key in last:
                 engines[name][key] = statistics.median(each[name][key] for each in found)
-                if key in found[-1].get(FIRN, {}):
+                if key in TIMES and key in found[-1].get(FIRN, {}):
                     engines[name][f"{key}_ratio"] = statistics.median(each[name][key] / each[FIRN][key] for each in found)
     return engines

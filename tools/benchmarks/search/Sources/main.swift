@@ -42,7 +42,8 @@ func write(_ answer: some Encodable, _ rows: [Int32], to path: String) throws {
 func number(of option: String, in words: inout [String]) -> Int? {
   guard let place = words.firstIndex(of: option), place + 1 < words.count else { return nil }
   defer { words.removeSubrange(place...place + 1) }
-  return Int(words[place + 1])
+  guard let number = Int(words[place + 1]) else { fatalError("\(option): \(words[place + 1]) is no number") }
+  return number
 }
 
 var words = CommandLine.arguments
@@ -65,7 +66,10 @@ for query in 0..<queries.rows {
   rows += found[0].map { Int32($0.row) }
   alone.append(time)
 }
-let (together, togetherSeconds) = try seconds { try search.nearest(Wanted(count), to: queries) }
+// A search that was asked before has its vectors in bytes already.
+let (together, togetherSeconds) = try seconds {
+  try ExactSearch(vectors, threads: threads).nearest(Wanted(count), to: queries)
+}
 precondition(
   together.flatMap { $0.map { Int32($0.row) } } == rows, "queries together have the answers of each alone")
 alone.sort()
