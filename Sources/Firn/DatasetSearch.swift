@@ -67,7 +67,8 @@ public struct DatasetSearch: Sendable {
         return (backbone, revision, [], nil, search, nil)
       }
       let items = try reader.itemNumbers(of: dataset, at: revision, where: filter)
-      if filter != nil || loadsVectors, let search = try indexed(wanting: filter == nil ? nil : items) {
+      // Vectors in memory that a filter wants are compared as soon as codes are looked at.
+      if (filter == nil) == loadsVectors, let search = try indexed(wanting: filter == nil ? nil : items) {
         return (backbone, revision, items, nil, search, nil)
       }
       guard loadsVectors || stitch != nil else { return (backbone, revision, items, nil, nil, nil) }

@@ -39,8 +39,8 @@ struct IndexedSearch: Sendable {
   ///   - dataset: The dataset.
   ///   - backbone: The backbone.
   ///   - revision: The dataset's newest revision.
-  ///   - items: What a filter wants; nil where there is none.
-  ///   - loadsVectors: Whether to hold codes and vectors in memory, for many queries.
+  ///   - items: What a filter wants; nil where there is none, and where vectors are loaded.
+  ///   - loadsVectors: Whether to hold codes and vectors in memory, for many queries, one after the other.
   ///   - reader: What to read with.
   ///   - onNote: Told why an index that there is cannot be used.
   /// - Throws: `StoreError.damagedIndex`.
@@ -110,10 +110,8 @@ struct IndexedSearch: Sendable {
     guard let loaded else {
       return try (0..<queries.rows).map { try read(count, nearestTo: queries.rows(at: [$0])) }
     }
-    let (contents, wanted) = (loaded.contents, wanted)
-    let isWanted = wanted.map { wanted in { @Sendable (row: Int) in wanted.holds(content: contents[row]) } }
-    return try loaded.search.nearest(count, to: queries, keepingTies: true, where: isWanted).map { list in
-      list.map { (contents[$0.row], $0.score) }
+    return try loaded.search.nearest(count, to: queries, keepingTies: true).map { list in
+      list.map { (loaded.contents[$0.row], $0.score) }
     }
   }
 

@@ -63,7 +63,8 @@ extension Store {
   }
 
   /// The items of a dataset that are wanted of each row of a file of vectors that the backbone made elsewhere; see
-  /// ``DatasetSearch/nearest(_:toRowsOf:_:)``. For one row nothing is loaded.
+  /// ``DatasetSearch/nearest(_:toRowsOf:_:)``. For a few rows nothing is loaded; many together, and several with a filter, are compared
+  /// exactly, which takes no longer than to ask an index.
   ///
   /// - Throws: As ``search(in:with:at:where:ranking:onNote:)`` and that do.
   public func nearest(
@@ -72,18 +73,18 @@ extension Store {
     onNote: (String) -> Void = { _ in },
     _ body: (_ row: Int, _ answers: [DatasetSearch.Answer]) throws -> Void
   ) throws {
-    guard file.rows == 1 else {
-      return try search(
-        in: dataset, with: backbone, at: revision, where: filter, ranking: ranking, onNote: onNote
-      ).nearest(wanted, toRowsOf: file, body)
-    }
+    var ranking = ranking
+    if file.rows > (filter == nil ? Self.fewQueries : 1) { ranking.isExact = true }
     try exactlyIfDamaged(ranking, onNote) { ranking in
       try DatasetSearch(
         self, dataset: dataset, backbone: backbone, at: revision, where: filter, ranking: ranking,
-        loadsVectors: false, onNote: onNote
+        loadsVectors: file.rows > Self.fewQueries, onNote: onNote
       ).nearest(wanted, toRowsOf: file, body)
     }
   }
+
+  /// To load the vectors takes as long as to ask so many queries of an index that is not.
+  private static let fewQueries = 16
 
   /// Runs a search, and runs it again without an index should that be damaged.
   private func exactlyIfDamaged<Result>(
