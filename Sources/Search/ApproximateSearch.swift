@@ -33,13 +33,12 @@ public struct ApproximateSearch: Sendable {
     (self.depth, self.threads) = (depth, threads)
   }
 
-  /// The `count` nearest rows of each query [Q × d] that the codes find, nearest first; those that `isWanted` does not want are left out. With
-  /// `keepingTies`, all that score as the last does come too.
+  /// The `count` nearest rows of each query [Q × d] that the codes find, nearest first. With `keepingTies`, all that score as the last does
+  /// come too.
   ///
   /// - Throws: ``SearchError`` when the dimensions differ, a query is not finite or `count` is less than 1.
   public func nearest(
-    _ count: Int, to queries: Matrix<Float>, keepingTies: Bool = false,
-    where isWanted: (@Sendable (Int) -> Bool)? = nil
+    _ count: Int, to queries: Matrix<Float>, keepingTies: Bool = false
   ) throws(SearchError) -> [[Neighbour]] {
     guard count >= 1 else { throw .count(count) }
     let candidates = min(depth.candidates(for: count), max(1, self.count))
@@ -49,7 +48,7 @@ public struct ApproximateSearch: Sendable {
       let scan = try CodeScan(candidates, nearestTo: slab, by: quantizer)
       let findings = threads.fold(blocks: codes.count, lanes: threads.count, into: { scan.nothing }) {
         findings, block in
-        scan.look(at: codes[block], from: starts[block], into: &findings, where: isWanted)
+        scan.look(at: codes[block], from: starts[block], into: &findings)
       }
       let promising = scan.rows(findings)
       answers += threads.map(slab.rows) {

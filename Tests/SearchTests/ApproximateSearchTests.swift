@@ -89,10 +89,6 @@ struct ApproximateSearchTests {
           == ExactSearch(vectors, threads: Threads(1)).nearest(Wanted(count), to: queries),
         "seed \(seed)")
     }
-    let isEven = { @Sendable (row: Int) in row.isMultiple(of: 2) }
-    let wanted = try search.nearest(50, to: queries, where: isEven)
-    let all = try search.nearest(50, to: queries)
-    #expect(wanted == all.map { $0.filter { isEven($0.row) } }, "seed \(seed)")
   }
 
   @Test func `A quantiser comes back from its bytes, and other bytes are none`() throws {
