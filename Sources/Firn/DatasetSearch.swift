@@ -57,7 +57,8 @@ public struct DatasetSearch: Sendable {
       let newest = try reader.latestRevision(of: dataset).number
       let revision = revision ?? newest
       func indexed(wanting items: [ItemNumbers]?) throws -> IndexedSearch? {
-        guard ranking.canUseIndex, revision == newest else { return nil }
+        // Vectors in memory that a filter wants are compared as soon as codes are looked at.
+        guard ranking.canUseIndex, revision == newest, items == nil || !loadsVectors else { return nil }
         return try IndexedSearch(
           store, dataset: dataset, backbone: backbone, revision: revision, wanting: items,
           loadsVectors: loadsVectors, from: reader, onNote: onNote)
@@ -67,8 +68,7 @@ public struct DatasetSearch: Sendable {
         return (backbone, revision, [], nil, search, nil)
       }
       let items = try reader.itemNumbers(of: dataset, at: revision, where: filter)
-      // Vectors in memory that a filter wants are compared as soon as codes are looked at.
-      if (filter == nil) == loadsVectors, let search = try indexed(wanting: filter == nil ? nil : items) {
+      if filter != nil || loadsVectors, let search = try indexed(wanting: filter == nil ? nil : items) {
         return (backbone, revision, items, nil, search, nil)
       }
       guard loadsVectors || stitch != nil else { return (backbone, revision, items, nil, nil, nil) }

@@ -27,7 +27,7 @@ struct CodedVectors: Sendable {
     let measures = threads.mapBlocks(of: vectors.rows, by: Self.blockRows) { rows in
       rows.map { row in
         let norm = vectors.row(row).norm
-        return (norm: norm, inverse: norm > 0 ? 1 / norm : 0)
+        return (norm: norm, inverse: norm.inverse)
       }
     }.flatMap { $0 }
     self.measures = measures
@@ -121,12 +121,13 @@ struct CodedVectors: Sendable {
 }
 
 extension ProductBounds.One {
-  /// The side of a vector of length 1 in the bound of a cosine, times a slope, by what its integers leave out. ‖x̂‖ is at most ‖x‖ and what the
-  /// integers leave out; there is room for the rounding of a dozen floats near 1.
+  /// The side of a query of length 1.
   fileprivate init(_ query: ByteRows.WideInteger, slope: Double) {
     self.init(scale: query.scale, rest: query.residual, slope: slope)
   }
 
+  /// The side of a vector of length 1 in the bound of a cosine, times a slope, by what its integers leave out. ‖x̂‖ is at most ‖x‖ and what the
+  /// integers leave out; there is room for the rounding of a dozen floats near 1.
   fileprivate init(scale: Double, rest: Double, slope: Double) {
     let (rest, room) = (rest + 2e-6, slope * (1 + 1e-6))
     self.init(scale: scale * slope, share: (1 + rest) * room, base: rest * room)

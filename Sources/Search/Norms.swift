@@ -5,10 +5,12 @@ extension ArraySlice<Float> {
   var norm: Double { product(with: self).squareRoot() }
 
   /// 1/‖x‖, and 0 for zeros alone.
-  var inverseNorm: Double {
-    let norm = norm
-    return norm > 0 ? 1 / norm : 0
-  }
+  var inverseNorm: Double { norm.inverse }
+}
+
+extension Double {
+  /// What brings a vector of this norm to length 1; 0 for zeros alone.
+  var inverse: Double { self > 0 ? 1 / self : 0 }
 }
 
 extension Matrix<Float> {

@@ -15,7 +15,8 @@ struct ScoredQuery: Sendable {
 
   init(_ values: ArraySlice<Float>, by metric: Metric) {
     (self.metric, self.values) = (metric, values)
-    (norm, inverseNorm) = (values.norm, values.inverseNorm)
+    norm = values.norm
+    inverseNorm = norm.inverse
   }
 
   /// The query at length 1; zeros stay zeros.

@@ -94,10 +94,10 @@ public struct VectorScan: Sendable {
         let vector = vectors.row(row)
         let length = Length(vector, metric: metric)
         for query in queries.indices {
-          let most = (Double(products[local, query]) * length.inverse + margin) * length.side.slope
+          let most = (Double(products[local, query]) * length.scale + margin) * length.side.slope
           if most * slopes[query] + length.side.offset < findings.floors[query] { continue }
           findings.offer(
-            number, score: queries[query].score(vector, inverseNorm: vector.inverseNorm), to: query, of: self)
+            number, score: queries[query].score(vector, inverseNorm: length.inverseNorm), to: query, of: self)
         }
       }
     case .integers:
@@ -163,13 +163,16 @@ extension VectorScan.Findings {
 
 /// What the length of a vector makes of its products with units.
 private struct Length {
-  let inverse: Double
+  /// What makes cosines of the products.
+  let scale: Double
+  let inverseNorm: Double
   let side: ScoredQuery.Side
 
   init(_ vector: ArraySlice<Float>, metric: Metric) {
     let norm = vector.norm
     // Float products of the shortest and longest vectors are no measure; what is not a number excludes nothing.
-    inverse = norm == 0 ? 0 : (1e-30...1e30).contains(norm) ? 1 / norm : .nan
+    inverseNorm = norm.inverse
+    scale = norm == 0 || (1e-30...1e30).contains(norm) ? inverseNorm : .nan
     side = ScoredQuery.Side(norm: norm, columns: vector.count, metric: metric)
   }
 }
